@@ -1,0 +1,159 @@
+/**
+ * The columns of every log, in one place. `logs.ts` writes and validates by these; Python writers
+ * receive them with their job.
+ *
+ * @module
+ */
+
+/** Raised with every change that an older reader would misread. */
+export const SCHEMA_VERSION = 1;
+
+/** `vector` is a fixed-size list of float32, one width for the whole file. */
+export type ColumnType =
+  | "string"
+  | "int32"
+  | "float64"
+  | "boolean"
+  | "int32[]"
+  | "float64[]"
+  | "vector";
+
+/** One column of a log. */
+export interface Column {
+  name: string;
+  type: ColumnType;
+  nullable: boolean;
+  /** What it holds, with its unit. */
+  doc: string;
+}
+
+/** A log: rows go to Parquet, vectors (a row of logits a token) to an Arrow IPC file. */
+export interface LogSchema {
+  name: string;
+  format: "parquet" | "arrow";
+  columns: Column[];
+}
+
+function column(name: string, type: ColumnType, doc: string, nullable = false): Column {
+  return { name, type, nullable, doc };
+}
+
+const sampleId = column("sample_id", "string", "Id of the benchmark's sample.");
+
+/** What a model answered, one row a sample. */
+export const completions: LogSchema = {
+  name: "completions",
+  format: "parquet",
+  columns: [
+    sampleId,
+    column("prompt", "string", "The prompt after the chat template."),
+    column("prompt_token_ids", "int32[]", "Token ids of the prompt."),
+    column("completion", "string", "The generated text, special tokens removed."),
+    column("completion_token_ids", "int32[]", "Token ids of the completion, end token included."),
+    column("finish_reason", "string", "`stop` or `length`."),
+    column("seconds", "float64", "Seconds from first scheduling to the last token.", true),
+  ],
+};
+
+/** What a scorer made of a completion, one row a sample and metric. */
+export const scores: LogSchema = {
+  name: "scores",
+  format: "parquet",
+  columns: [
+    sampleId,
+    column("subtask", "string", "Part of the benchmark that the sample belongs to."),
+    column("metric", "string", "Name of the score."),
+    column("value", "float64", "The score; null when it could not be made.", true),
+    column("reason", "string", "Why the value is null.", true),
+    column("scorer", "string", "Name and version of the scorer."),
+    column("scorer_mode", "string", "`upstream` or `fixed`."),
+  ],
+};
+
+const tokenColumns = [
+  sampleId,
+  column("token_index", "int32", "Index in prompt + continuation of the token that the row predicts."),
+  column("position", "int32", "token_index minus the prompt's length: 0 is the first answered token, negative lies in the prompt."),
+  column("token_id", "int32", "The token that stands there."),
+];
+
+/** Raw logits (before temperature, mask and softmax) over the whole vocabulary, one row a token. */
+export const logits: LogSchema = {
+  name: "logits",
+  format: "arrow",
+  columns: [...tokenColumns, column("logits", "vector", "Raw logits in float32, one a vocabulary entry.")],
+};
+
+/** The last hidden state (after the final norm) from which the row's logits were made. */
+export const hiddenStates: LogSchema = {
+  name: "hidden_states",
+  format: "arrow",
+  columns: [...tokenColumns, column("hidden_state", "vector", "Last hidden state in float32.")],
+};
+
+/** Singular values of matrices that are not logged themselves, one row a matrix. */
+export const spectra: LogSchema = {
+  name: "spectra",
+  format: "parquet",
+  columns: [
+    column("source", "string", "`weight`."),
+    column("layer", "string", "Name of the module."),
+    column("transform", "string", "`raw`, or `normalised`: rows centred and scaled to unit length, the spectrum that of ZᵀZ/N."),
+    column("rows", "int32", "Rows of the matrix."),
+    column("columns", "int32", "Columns of the matrix."),
+    column("singular_values", "float64[]", "All singular values, largest first."),
+  ],
+};
+
+/** Every metric of every run in long form. */
+export const results: LogSchema = {
+  name: "results",
+  format: "parquet",
+  columns: [
+    column("cell_id", "string", "Cell whose log the value was measured on."),
+    column("variant", "string", "Id of the variant."),
+    column("benchmark", "string", "Name of the benchmark."),
+    column("subtask", "string", "Part of the benchmark; `all` where the metric does not divide it."),
+    column("metric", "string", "Registry key of the metric, or name of the score."),
+    column("parameter", "string", "What else identifies the value, such as `k=3`.", true),
+    column("sample_id", "string", "Sample; null where the metric is of the whole run.", true),
+    column("position", "int32", "Index of the predicted token in the continuation; null for whole samples.", true),
+    column("seed", "int32", "Sampling seed."),
+    column("value", "float64", "The measured value; null with a reason.", true),
+    column("reason", "string", "Why the value is null.", true),
+  ],
+};
+
+/** Results over samples with intervals, and their paired difference from the baseline. */
+export const summary: LogSchema = {
+  name: "summary",
+  format: "parquet",
+  columns: [
+    column("variant", "string", "Id of the variant."),
+    column("benchmark", "string", "Name of the benchmark."),
+    column("subtask", "string", "Part of the benchmark; `all` for the whole."),
+    column("metric", "string", "Registry key of the metric, or name of the score."),
+    column("parameter", "string", "What else identifies the value.", true),
+    column("n", "int32", "Samples that entered."),
+    column("missing", "int32", "Samples whose value is null."),
+    column("mean", "float64", "Mean over samples (of a sample's mean over positions).", true),
+    column("low", "float64", "Lower end of the interval of the mean.", true),
+    column("high", "float64", "Upper end of the interval of the mean.", true),
+    column("interval", "string", "Name of the interval, e.g. `95 % Wilson`.", true),
+    column("difference", "float64", "Mean of the paired differences, variant minus baseline.", true),
+    column("difference_low", "float64", "Lower end of the interval of the difference.", true),
+    column("difference_high", "float64", "Upper end of the interval of the difference.", true),
+    column("difference_interval", "string", "Name of the difference's interval.", true),
+  ],
+};
+
+/** All logs by name. */
+export const SCHEMAS: Record<string, LogSchema> = {
+  completions,
+  scores,
+  logits,
+  hidden_states: hiddenStates,
+  spectra,
+  results,
+  summary,
+};

@@ -1,0 +1,100 @@
+/**
+ * What the runners tell the Python scripts, and what these answer.
+ *
+ * A script is started as `python -u script.py JOB.json`. It writes one JSON object a line to standard
+ * output (events, nothing else: whatever libraries print goes to standard error) and files under each
+ * task's `out` folder. It goes on after a task that failed.
+ *
+ * @module
+ */
+import type { CheckpointFacts, Json } from "../data/types.ts";
+import type { LogSchema } from "../data/schema.ts";
+
+/** Job of `runners/python/compress.py`: checkpoints made one after another in one process. */
+export interface CompressJob {
+  threads: number;
+  /** Schema of `spectra.jsonl` rows, as in data/schema.ts. */
+  spectra: LogSchema;
+  tasks: CompressTask[];
+}
+
+/** One checkpoint. */
+export interface CompressTask {
+  /** Cell id. */
+  id: string;
+  /** Folder of the base model. */
+  model: string;
+  trustRemoteCode: boolean;
+  /** Steps in order; empty for the baseline, which is copied as it is. */
+  recipe: RecipeStep[];
+  /** JSONL file of `{"text": string}` records; null when the recipe needs none. */
+  calibration: { file: string; samples: number; maxLength: number; seed: number } | null;
+  /** True when the engine has no kernel: the compressed weights are expanded into a dense checkpoint. */
+  simulate: boolean;
+  /** What must come out, or the task fails: share of zeros (0.5) and pattern (`0:0` unstructured, `2:4`). */
+  expect: { sparsity: number; pattern: string } | null;
+  /** Folder to make: `checkpoint/` (what the engine loads) and `spectra.jsonl`. */
+  out: string;
+}
+
+/** A modifier of llm-compressor by class name, or a step of our own in torch. */
+export type RecipeStep =
+  | { modifier: string; arguments: { [key: string]: Json } }
+  | { torch: "magnitude"; arguments: { sparsity: number; pattern: string } };
+
+/** Job of `runners/python/evaluate.py`: checkpoints loaded one after another in one process. */
+export interface EvaluateJob {
+  engine: {
+    dtype: string;
+    maxModelLength: number;
+    threads: number;
+    /** Settings handed to `vllm.LLM` as they are, e.g. `tensor_parallel_size`. */
+    options: { [key: string]: Json };
+  };
+  schemas: { logits: LogSchema; hidden_states: LogSchema };
+  checkpoints: {
+    path: string;
+    trustRemoteCode: boolean;
+    tasks: (GenerateTask | CaptureTask)[];
+  }[];
+}
+
+/** Completions of a benchmark's samples: writes `completions.jsonl` (columns of the completions log). */
+export interface GenerateTask {
+  kind: "generate";
+  /** Cell id. */
+  id: string;
+  /** JSONL of `{"sample_id", "messages": [{role, content}…]}` or `{"sample_id", "prompt"}` (no template). */
+  samples: string;
+  maxTokens: number;
+  temperature: number;
+  seed: number;
+  out: string;
+}
+
+/** Logits and hidden states on given text: writes `logits.arrow` and `hidden_states.arrow`. */
+export interface CaptureTask {
+  kind: "capture";
+  /** Cell id. */
+  id: string;
+  /** JSONL of `{"sample_id", "prompt_token_ids", "continuation_token_ids"}`. */
+  samples: string;
+  /** False leaves the prompt's positions out of the logs. */
+  promptPositions: boolean;
+  hiddenStates: boolean;
+  out: string;
+}
+
+/** One line of a script's standard output. */
+export type JobEvent =
+  | { event: "versions"; versions: Record<string, string>; device: string }
+  | { event: "start"; id: string }
+  | { event: "progress"; id: string; done: number; total: number }
+  | { event: "done"; id: string; seconds: number; facts?: Omit<CheckpointFacts, "path"> }
+  | {
+    event: "failed";
+    id: string;
+    seconds: number;
+    message: string;
+    kind: "error" | "out-of-memory";
+  };
