@@ -72,8 +72,16 @@ export const scores: LogSchema = {
 
 const tokenColumns = [
   sampleId,
-  column("token_index", "int32", "Index in prompt + continuation of the token that the row predicts."),
-  column("position", "int32", "token_index minus the prompt's length: 0 is the first answered token, negative lies in the prompt."),
+  column(
+    "token_index",
+    "int32",
+    "Index in prompt + continuation of the token that the row predicts.",
+  ),
+  column(
+    "position",
+    "int32",
+    "token_index minus the prompt's length: 0 is the first answered token, negative lies in the prompt.",
+  ),
   column("token_id", "int32", "The token that stands there."),
 ];
 
@@ -81,7 +89,10 @@ const tokenColumns = [
 export const logits: LogSchema = {
   name: "logits",
   format: "arrow",
-  columns: [...tokenColumns, column("logits", "vector", "Raw logits in float32, one a vocabulary entry.")],
+  columns: [
+    ...tokenColumns,
+    column("logits", "vector", "Raw logits in float32, one a vocabulary entry."),
+  ],
 };
 
 /** The last hidden state (after the final norm) from which the row's logits were made. */
@@ -98,7 +109,11 @@ export const spectra: LogSchema = {
   columns: [
     column("source", "string", "`weight`."),
     column("layer", "string", "Name of the module."),
-    column("transform", "string", "`raw`, or `normalised`: rows centred and scaled to unit length, the spectrum that of ZᵀZ/N."),
+    column(
+      "transform",
+      "string",
+      "`raw`, or `normalised`: rows centred and scaled to unit length, the spectrum that of ZᵀZ/N.",
+    ),
     column("rows", "int32", "Rows of the matrix."),
     column("columns", "int32", "Columns of the matrix."),
     column("singular_values", "float64[]", "All singular values, largest first."),
@@ -113,11 +128,20 @@ export const results: LogSchema = {
     column("cell_id", "string", "Cell whose log the value was measured on."),
     column("variant", "string", "Id of the variant."),
     column("benchmark", "string", "Name of the benchmark."),
-    column("subtask", "string", "Part of the benchmark; `all` where the metric does not divide it."),
+    column(
+      "subtask",
+      "string",
+      "Part of the benchmark; `all` where the metric does not divide it.",
+    ),
     column("metric", "string", "Registry key of the metric, or name of the score."),
     column("parameter", "string", "What else identifies the value, such as `k=3`.", true),
     column("sample_id", "string", "Sample; null where the metric is of the whole run.", true),
-    column("position", "int32", "Index of the predicted token in the continuation; null for whole samples.", true),
+    column(
+      "position",
+      "int32",
+      "Index of the predicted token in the continuation; null for whole samples.",
+      true,
+    ),
     column("seed", "int32", "Sampling seed."),
     column("value", "float64", "The measured value; null with a reason.", true),
     column("reason", "string", "Why the value is null.", true),
@@ -140,7 +164,12 @@ export const summary: LogSchema = {
     column("low", "float64", "Lower end of the interval of the mean.", true),
     column("high", "float64", "Upper end of the interval of the mean.", true),
     column("interval", "string", "Name of the interval, e.g. `95 % Wilson`.", true),
-    column("difference", "float64", "Mean of the paired differences, variant minus baseline.", true),
+    column(
+      "difference",
+      "float64",
+      "Mean of the paired differences, variant minus baseline.",
+      true,
+    ),
     column("difference_low", "float64", "Lower end of the interval of the difference.", true),
     column("difference_high", "float64", "Upper end of the interval of the difference.", true),
     column("difference_interval", "string", "Name of the difference's interval.", true),

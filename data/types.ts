@@ -117,7 +117,13 @@ export interface RunRecord {
 }
 
 /** Why a cell failed. */
-export type FailureKind = "error" | "timeout" | "out-of-memory" | "crash" | "interrupted" | "needs-failed";
+export type FailureKind =
+  | "error"
+  | "timeout"
+  | "out-of-memory"
+  | "crash"
+  | "interrupted"
+  | "needs-failed";
 
 /** One measured number, or the reason why there is none. */
 export interface MetricValue {

@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import fc from "fast-check";
+import {
+  Field,
+  FixedSizeList,
+  Float32,
+  Int32,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  tableToIPC,
+  Utf8,
+} from "apache-arrow";
+import {
+  cellFolder,
+  LogError,
+  readRecord,
+  readRows,
+  readVectors,
+  writeRows,
+} from "../../data/logs.ts";
+import { completions, hiddenStates, logits, type LogSchema, results } from "../../data/schema.ts";
+
+const everyType: LogSchema = {
+  name: "every_type",
+  format: "parquet",
+  columns: [
+    { name: "text", type: "string", nullable: true, doc: "" },
+    { name: "count", type: "int32", nullable: false, doc: "" },
+    { name: "number", type: "float64", nullable: true, doc: "" },
+    { name: "flag", type: "boolean", nullable: false, doc: "" },
+    { name: "ids", type: "int32[]", nullable: false, doc: "" },
+    { name: "spectrum", type: "float64[]", nullable: true, doc: "" },
+  ],
+};
+
+const int32 = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+const double = fc.double({ noNaN: true });
+const anyRow = fc.record({
+  text: fc.option(fc.string({ unit: "grapheme" })),
+  count: int32,
+  number: fc.option(double),
+  flag: fc.boolean(),
+  ids: fc.array(int32, { maxLength: 5 }),
+  spectrum: fc.option(fc.array(double, { maxLength: 5 })),
+}, { noNullPrototype: true });
+
+async function inTemporaryFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "actgauge-logs-" });
+  try {
+    await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("readRows() gives back what writeRows() was given, nulls, empty lists and -0 included", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const path = join(folder, "log.parquet");
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyRow, { maxLength: 12 }), async (rows) => {
+        await writeRows(path, everyType, rows);
+        const first = await Deno.readFile(path);
+        assert.deepEqual(await readRows(path, everyType), rows);
+        await writeRows(path, everyType, rows);
+        assert.deepEqual(await Deno.readFile(path), first);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+Deno.test("writeRows() names the row, the column, what it found and what it expected", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const path = join(folder, "log.parquet");
+    const good = { text: "a", count: 1, number: 0.5, flag: true, ids: [1], spectrum: null };
+    const refused: [Record<string, unknown>, RegExp][] = [
+      [{ ...good, count: 1.5 }, /row 1, column "count" holds 1\.5, expected int32/],
+      [{ ...good, count: 2 ** 31 }, /column "count" holds 2147483648/],
+      [{ ...good, number: NaN }, /column "number" holds NaN, expected float64 or null/],
+      [{ ...good, flag: undefined }, /column "flag" holds undefined, expected boolean/],
+      [{ ...good, ids: [1, "2"] }, /column "ids" holds \[1,"2"\], expected int32\[\]/],
+      [{ ...good, other: 1 }, /has a column "other"/],
+    ];
+    for (const [row, message] of refused) {
+      await assert.rejects(writeRows(path, everyType, [good, row]), (error) => {
+        assert(error instanceof LogError);
+        assert.match(error.message, message);
+        assert.match(error.message, new RegExp(path));
+        return true;
+      });
+    }
+    assert.deepEqual([...Deno.readDirSync(folder)], []);
+  });
+});
+
+Deno.test("readRows() names a truncated file, a foreign one and a missing one", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const path = join(folder, "results.parquet");
+    const row = {
+      cell_id: "0123456789abcdef",
+      variant: "m/none",
+      benchmark: "needle",
+      subtask: "all",
+      metric: "exact",
+      parameter: null,
+      sample_id: "a",
+      position: null,
+      seed: 0,
+      value: 1,
+      reason: null,
+    };
+    await writeRows(path, results, [row]);
+    await assert.rejects(readRows(path, completions), /column "prompt" is missing; found cell_id/);
+    const bytes = await Deno.readFile(path);
+    for (const length of [0, 3, 40, bytes.length - 1]) {
+      await Deno.writeFile(path, bytes.subarray(0, length));
+      await assert.rejects(
+        readRows(path, results),
+        /not a readable Parquet file .*run the experiment again/s,
+      );
+    }
+    await assert.rejects(readRows(join(folder, "none.parquet"), results), /there is no such file/);
+  });
+});
+
+/** Two batches of `width`-wide rows, as the evaluation script writes them. */
+function vectorFile(name: string, width: number, batches: number[][]): Uint8Array {
+  const list = new FixedSizeList(width, new Field("item", new Float32(), false));
+  const schema = new Schema([
+    new Field("sample_id", new Utf8(), false),
+    new Field("token_index", new Int32(), false),
+    new Field("position", new Int32(), false),
+    new Field("token_id", new Int32(), false),
+    new Field(name, list, false),
+  ]);
+  const parts = batches.map((numbers, batch) => {
+    const length = numbers.length / width;
+    const ids = makeData({
+      type: new Int32(),
+      data: Int32Array.from({ length }, (_, row) => batch * 10 + row),
+    });
+    const child = makeData({ type: new Float32(), data: Float32Array.from(numbers) });
+    const children = [
+      makeData({
+        type: new Utf8(),
+        valueOffsets: Int32Array.from({ length: length + 1 }, (_, row) => 2 * row),
+        data: new TextEncoder().encode(`s${batch}`.repeat(length)),
+      }),
+      ids,
+      ids,
+      ids,
+      makeData({ type: list, length, child }),
+    ];
+    return new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length, children }));
+  });
+  return tableToIPC(new Table(schema, parts), "file");
+}
+
+Deno.test("readVectors() joins batches row by row", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const path = join(folder, "logits.arrow");
+    await Deno.writeFile(path, vectorFile("logits", 3, [[1, 2, 3, 4, 5, 6], [7, 8, 9]]));
+    const log = await readVectors(path, logits);
+    assert.equal(log.rows, 3);
+    assert.equal(log.width, 3);
+    assert.deepEqual(log.sampleId, ["s0", "s0", "s1"]);
+    assert.deepEqual([...log.tokenIndex], [0, 1, 10]);
+    assert.deepEqual([...log.values], [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+});
+
+Deno.test("readVectors() names a truncated file and one of another log", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const path = join(folder, "logits.arrow");
+    const bytes = vectorFile("logits", 2, [[1, 2, 3, 4], [5, 6]]);
+    await Deno.writeFile(path, bytes);
+    await assert.rejects(readVectors(path, hiddenStates), /column "hidden_state" is missing/);
+    for (const length of [0, 100, bytes.length - 1]) {
+      await Deno.writeFile(path, bytes.subarray(0, length));
+      await assert.rejects(readVectors(path, logits), /not a whole Arrow IPC file/);
+    }
+  });
+});
+
+Deno.test("a cell's folder cannot leave the folder of runs, and a cell without a record has not ended", async () => {
+  assert.throws(() => cellFolder("runs", "../../etc"), /Not a cell id/);
+  assert.throws(() => cellFolder("runs", "0123456789ABCDEF"), /Not a cell id/);
+  await inTemporaryFolder(async (folder) => {
+    assert.equal(await readRecord(folder), null);
+    await Deno.writeTextFile(join(folder, "record.json"), "{");
+    await assert.rejects(readRecord(folder), /record\.json: not JSON/);
+  });
+});
