@@ -2,19 +2,6 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
 import {
-  Field,
-  FixedSizeList,
-  Float32,
-  Int32,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  Table,
-  tableToIPC,
-  Utf8,
-} from "apache-arrow";
-import {
   cellFolder,
   LogError,
   readRecord,
@@ -127,56 +114,24 @@ Deno.test("readRows() names a truncated file, a foreign one and a missing one", 
   });
 });
 
-/** Two batches of `width`-wide rows, as the evaluation script writes them. */
-function vectorFile(name: string, width: number, batches: number[][]): Uint8Array {
-  const list = new FixedSizeList(width, new Field("item", new Float32(), false));
-  const schema = new Schema([
-    new Field("sample_id", new Utf8(), false),
-    new Field("token_index", new Int32(), false),
-    new Field("position", new Int32(), false),
-    new Field("token_id", new Int32(), false),
-    new Field(name, list, false),
-  ]);
-  const parts = batches.map((numbers, batch) => {
-    const length = numbers.length / width;
-    const ids = makeData({
-      type: new Int32(),
-      data: Int32Array.from({ length }, (_, row) => batch * 10 + row),
-    });
-    const child = makeData({ type: new Float32(), data: Float32Array.from(numbers) });
-    const children = [
-      makeData({
-        type: new Utf8(),
-        valueOffsets: Int32Array.from({ length: length + 1 }, (_, row) => 2 * row),
-        data: new TextEncoder().encode(`s${batch}`.repeat(length)),
-      }),
-      ids,
-      ids,
-      ids,
-      makeData({ type: list, length, child }),
-    ];
-    return new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length, children }));
-  });
-  return tableToIPC(new Table(schema, parts), "file");
-}
+// Written by pyarrow 26.0.1 (golden/make.py): two record batches, vocabulary 3.
+const golden = new URL("./golden/logits.arrow", import.meta.url).pathname;
 
 Deno.test("readVectors() joins batches row by row", async () => {
-  await inTemporaryFolder(async (folder) => {
-    const path = join(folder, "logits.arrow");
-    await Deno.writeFile(path, vectorFile("logits", 3, [[1, 2, 3, 4, 5, 6], [7, 8, 9]]));
-    const log = await readVectors(path, logits);
-    assert.equal(log.rows, 3);
-    assert.equal(log.width, 3);
-    assert.deepEqual(log.sampleId, ["s0", "s0", "s1"]);
-    assert.deepEqual([...log.tokenIndex], [0, 1, 10]);
-    assert.deepEqual([...log.values], [1, 2, 3, 4, 5, 6, 7, 8, 9]);
-  });
+  const log = await readVectors(golden, logits);
+  assert.equal(log.rows, 3);
+  assert.equal(log.width, 3);
+  assert.deepEqual(log.sampleId, ["s0", "s0", "s1"]);
+  assert.deepEqual([...log.tokenIndex], [1, 2, 1]);
+  assert.deepEqual([...log.position], [-1, 0, 0]);
+  assert.deepEqual([...log.tokenId], [7, 8, 9]);
+  assert.deepEqual([...log.values], [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
 Deno.test("readVectors() names a truncated file and one of another log", async () => {
   await inTemporaryFolder(async (folder) => {
     const path = join(folder, "logits.arrow");
-    const bytes = vectorFile("logits", 2, [[1, 2, 3, 4], [5, 6]]);
+    const bytes = await Deno.readFile(golden);
     await Deno.writeFile(path, bytes);
     await assert.rejects(readVectors(path, hiddenStates), /column "hidden_state" is missing/);
     for (const length of [0, 100, bytes.length - 1]) {
