@@ -5,12 +5,11 @@
  */
 import {
   type Data,
-  FixedSizeList,
-  Float32,
-  Int32,
+  DataType,
+  type FixedSizeList,
+  Precision,
   type Table,
   tableFromIPC,
-  Utf8,
 } from "apache-arrow";
 import { LogError } from "./log_error.ts";
 import { type LogSchema, SCHEMA_VERSION } from "./schema.ts";
@@ -35,10 +34,12 @@ export interface VectorLog {
 const MEND =
   "It was cut short or overwritten: delete the cell's folder and run the experiment again";
 
-function typeMatches(type: unknown, expected: string): boolean {
-  if (expected === "string") return type instanceof Utf8;
-  if (expected === "int32") return type instanceof Int32;
-  return type instanceof FixedSizeList && type.children[0]?.type instanceof Float32;
+function typeMatches(type: DataType, expected: string): boolean {
+  if (expected === "string") return DataType.isUtf8(type);
+  if (expected === "int32") return DataType.isInt(type) && type.bitWidth === 32 && type.isSigned;
+  if (!DataType.isFixedSizeList(type)) return false;
+  const item = type.children[0]?.type;
+  return DataType.isFloat(item) && item.precision === Precision.SINGLE;
 }
 
 function checkColumns(path: string, schema: LogSchema, table: Table): void {
