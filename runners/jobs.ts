@@ -51,6 +51,8 @@ export interface EvaluateJob {
     /** Settings handed to `vllm.LLM` as they are, e.g. `tensor_parallel_size`. */
     options: { [key: string]: Json };
   };
+  /** `SCHEMA_VERSION`, which goes into the logs' metadata. */
+  schemaVersion: number;
   schemas: { logits: LogSchema; hidden_states: LogSchema };
   checkpoints: {
     path: string;
@@ -90,7 +92,14 @@ export type JobEvent =
   | { event: "versions"; versions: Record<string, string>; device: string }
   | { event: "start"; id: string }
   | { event: "progress"; id: string; done: number; total: number }
-  | { event: "done"; id: string; seconds: number; facts?: Omit<CheckpointFacts, "path"> }
+  | {
+    event: "done";
+    id: string;
+    seconds: number;
+    facts?: Omit<CheckpointFacts, "path">;
+    /** What is not an error but must be known, e.g. logits that are not finite. */
+    warnings?: string[];
+  }
   | {
     event: "failed";
     id: string;

@@ -5,11 +5,8 @@ print where they like (progress bars, warnings, C++ code), so file descriptor 1 
 error before they are imported, and the events go out through a saved copy of the real one.
 """
 
-import ctypes
 import json
 import os
-import signal
-import sys
 import threading
 from collections.abc import Callable
 
@@ -22,7 +19,6 @@ def open_events() -> Emit:
     Call it once, before any other import that may print. The returned function may be called from
     several threads; it raises ValueError for NaN and infinities, which JSON does not have.
     """
-    die_with_parent()
     channel = os.dup(1)
     os.dup2(2, 1)
     lock = threading.Lock()
@@ -34,18 +30,3 @@ def open_events() -> Emit:
                 line = line[os.write(channel, line) :]
 
     return emit
-
-
-def die_with_parent() -> None:
-    """Has Linux kill this process as soon as its parent is gone, however that ended.
-
-    Without it a killed run would leave an engine behind that holds its memory for hours.
-    Elsewhere it does nothing: there the caller's process group has to do.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    parent = os.getppid()
-    set_parent_death_signal = 1  # PR_SET_PDEATHSIG in <linux/prctl.h>
-    ctypes.CDLL(None, use_errno=True).prctl(set_parent_death_signal, signal.SIGKILL)
-    if os.getppid() != parent:  # it ended before the call above
-        os.kill(os.getpid(), signal.SIGKILL)
