@@ -32,7 +32,7 @@ export function typstPdf(markup: string, files: Record<string, Uint8Array> = {})
   const compiled = compiler.compile({ mainFileContent: preamble + markup });
   const failure = compiled.takeError();
   if (failure) throw new Error(`Typst: ${JSON.stringify(compiler.fetchDiagnostics(failure))}`);
-  return new Uint8Array(compiler.pdf(compiled.result!, { pdfTags: false }));
+  return new Uint8Array(compiler.pdf(compiled.result!));
 }
 
 /** Puts an SVG, whose units are pt, on a PDF page of its size. */

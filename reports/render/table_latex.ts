@@ -1,0 +1,105 @@
+/**
+ * Table -> LaTeX with booktabs; compiles with pdfLaTeX.
+ *
+ * @module
+ */
+import { type ShownCell, type ShownTable, showTable, type TableData } from "./table_data.ts";
+
+/** Writes a table as a `table*` environment. The document needs `\usepackage{booktabs}`. */
+export function latexTable(table: TableData): string {
+  const shown = showTable(table);
+  const columns = shown.columns.map(({ align }) => align === "right" ? "r" : "l").join("");
+  return [
+    "% needs \\usepackage{booktabs}",
+    "\\begin{table*}",
+    "\\centering\\scriptsize\\setlength{\\tabcolsep}{3pt}",
+    `\\caption{${escapeLatex(shown.caption)}}`,
+    `\\begin{tabular}{@{}${columns}@{}}`,
+    "\\toprule",
+    ...groupLines(shown),
+    row(shown.columns.map(({ header }) => escapeLatex(header))),
+    "\\midrule",
+    ...shown.rows.map((cells) => row(cells.map(latexCell))),
+    "\\bottomrule",
+    "\\end{tabular}",
+    ...noteLines(shown),
+    "\\end{table*}",
+    "",
+  ].join("\n");
+}
+
+function row(cells: string[]): string {
+  // The empty group keeps a cell that starts with "[" or "*" from being read as an argument of "\\".
+  return `{}${cells.join(" & ")} \\\\`;
+}
+
+function groupLines({ groups }: ShownTable): string[] {
+  if (groups === null) return [];
+  let at = 1;
+  const rules: string[] = [];
+  const heads = groups.map(({ header, span }) => {
+    if (header !== "") rules.push(`\\cmidrule(lr){${at}-${at + span - 1}}`);
+    at += span;
+    return `\\multicolumn{${span}}{c}{${escapeLatex(header)}}`;
+  });
+  return [row(heads), rules.join("")];
+}
+
+function latexCell({ lines, mark }: ShownCell): string {
+  const escaped = lines.map((line) => `{${escapeLatex(line)}}`);
+  const text = escaped.length === 1 ? escaped[0]! : `\\shortstack[r]{${escaped.join("\\\\")}}`;
+  return mark === "" ? text : `${text}\\textsuperscript{${mark}}`;
+}
+
+function noteLines({ notes }: ShownTable): string[] {
+  if (notes.length === 0) return [];
+  const texts = notes.map(({ mark, text }) => `\\textsuperscript{${mark}} ${escapeLatex(text)}`);
+  return ["", `\\smallskip\\begin{minipage}{\\linewidth}${texts.join("\\quad ")}\\end{minipage}`];
+}
+
+const LATEX: Record<string, string> = {
+  "\\": "\\textbackslash{}",
+  "{": "\\{",
+  "}": "\\}",
+  "$": "\\$",
+  "&": "\\&",
+  "#": "\\#",
+  "_": "\\_",
+  "%": "\\%",
+  "^": "\\textasciicircum{}",
+  "~": "\\textasciitilde{}",
+  "<": "\\textless{}",
+  ">": "\\textgreater{}",
+  "|": "\\textbar{}",
+  '"': "\\textquotedbl{}",
+  "'": "\\textquotesingle{}",
+  "`": "\\textasciigrave{}",
+  "-": "{-}",
+  "–": "--",
+  "—": "---",
+  "−": "\\ensuremath{-}",
+  "×": "\\ensuremath{\\times}",
+  "±": "\\ensuremath{\\pm}",
+  "≥": "\\ensuremath{\\geq}",
+  "≤": "\\ensuremath{\\leq}",
+  "∞": "\\ensuremath{\\infty}",
+  "τ": "\\ensuremath{\\tau}",
+  "ρ": "\\ensuremath{\\rho}",
+  "Δ": "\\ensuremath{\\Delta}",
+  "…": "\\ldots{}",
+  "“": "``",
+  "”": "''",
+  "\u00a0": "~",
+};
+
+/** Escapes a line for pdfLaTeX; a character that its fonts lack becomes its code, such as `[U+4E2D]`. */
+export function escapeLatex(text: string): string {
+  let out = "";
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    if (LATEX[character] !== undefined) out += LATEX[character];
+    else if (code >= 32 && code < 127) out += character;
+    else out += `[U+${code.toString(16).toUpperCase().padStart(4, "0")}]`;
+  }
+  return out;
+}
