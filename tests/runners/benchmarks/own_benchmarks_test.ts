@@ -17,7 +17,7 @@ const asked = (subtask: string): Sample => ({ id: "a", subtask, messages: [], go
 
 Deno.test("tool_call: every gold call of the suite, rendered as asked, is exact", async () => {
   for (const sample of await toolCall.load(toolCall.data.pathname)) {
-    const call = sample.gold as Parameters<typeof renderJsonCall>[0];
+    const call = sample.gold as unknown as Parameters<typeof renderJsonCall>[0];
     const text = sample.subtask === "json" ? renderJsonCall(call) : renderStringCall(call);
     assert.deepEqual(scores(toolCall, sample, text), { exact: 1, name: 1, args: 1, format: 1 });
   }
