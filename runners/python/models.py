@@ -1,0 +1,58 @@
+"""Loading models and naming their linear layers."""
+
+import hashlib
+from pathlib import Path
+
+import torch
+from transformers import AutoConfig, AutoModelForCausalLM
+from transformers.utils.quantization_config import CompressedTensorsConfig
+
+
+def load_dense(folder: Path, trust_remote_code: bool) -> torch.nn.Module:
+    """The model with its weights as plain matrices in the stored type; compressed ones are expanded."""
+    config = AutoConfig.from_pretrained(folder, trust_remote_code=trust_remote_code)
+    compressed = getattr(config, "quantization_config", None) is not None
+    return AutoModelForCausalLM.from_pretrained(
+        folder,
+        dtype="auto",
+        trust_remote_code=trust_remote_code,
+        **({"quantization_config": CompressedTensorsConfig(dequantize=True)} if compressed else {}),
+    )
+
+
+def linear_layers(model: torch.nn.Module) -> dict[str, torch.nn.Linear]:
+    """The linear layers by name, without the output head, which no recipe compresses."""
+    head = model.get_output_embeddings()
+    return {
+        name: module
+        for name, module in model.named_modules()
+        if isinstance(module, torch.nn.Linear) and module is not head
+    }
+
+
+def target_layers(model: torch.nn.Module, recipe: list[dict]) -> dict[str, torch.nn.Linear]:
+    """The linear layers that the recipe's compressing steps name, by name."""
+    from compressed_tensors.utils import match_named_modules
+
+    from modifiers import SCALING
+
+    linear = linear_layers(model)
+    found = {}
+    for step in recipe:
+        if step.get("modifier") in SCALING:
+            continue
+        arguments = step["arguments"]
+        groups = arguments.get("config_groups") or {"all": {"targets": arguments.get("targets", ["Linear"])}}
+        targets = [target for group in groups.values() for target in group["targets"]]
+        for name, _ in match_named_modules(model, targets, arguments.get("ignore", [])):
+            if name in linear:
+                found[name] = linear[name]
+    return found
+
+
+def digests(model: torch.nn.Module) -> dict[str, bytes]:
+    """A hash of every parameter, by name."""
+    return {
+        name: hashlib.sha256(parameter.detach().contiguous().view(torch.uint8).numpy()).digest()
+        for name, parameter in model.named_parameters()
+    }

@@ -1,0 +1,47 @@
+"""The steps of a recipe that llm-compressor takes, from data to its objects.
+
+Only the classes named here can be made, from plain JSON: a recipe is data from an experiment file, and
+llm-compressor's own string recipes could name any class.
+"""
+
+import importlib
+
+MODIFIERS = {
+    "AWQModifier": "llmcompressor.modifiers.transform",
+    "GPTQModifier": "llmcompressor.modifiers.gptq",
+    "QuantizationModifier": "llmcompressor.modifiers.quantization",
+    "SmoothQuantModifier": "llmcompressor.modifiers.transform.smoothquant",
+    "SparseGPTModifier": "llmcompressor.modifiers.pruning.sparsegpt",
+    "WandaPruningModifier": "llmcompressor.modifiers.pruning.wanda",
+}
+
+# These move scale between a norm and the layers behind it; they compress nothing themselves.
+SCALING = ("AWQModifier", "SmoothQuantModifier")
+
+
+def check_recipe(recipe: object) -> list[dict]:
+    """The recipe itself, once every step is one that this program knows.
+
+    Raises ValueError that names the step, counted from 1.
+    """
+    if not isinstance(recipe, list):
+        raise ValueError(f"A recipe is a list of steps, found {type(recipe).__name__}")
+    for number, step in enumerate(recipe, 1):
+        if not isinstance(step, dict) or ("modifier" in step) == ("torch" in step):
+            raise ValueError(f"Step {number} of the recipe needs one of 'modifier' and 'torch': {step!r}")
+        if not isinstance(step.get("arguments"), dict):
+            raise ValueError(f"Step {number} of the recipe needs an object 'arguments': {step!r}")
+        if "modifier" in step and step["modifier"] not in MODIFIERS:
+            known = ", ".join(sorted(MODIFIERS))
+            raise ValueError(f"Step {number}: no modifier {step['modifier']!r}; there are {known}")
+        if "torch" in step and step["torch"] != "magnitude":
+            raise ValueError(f"Step {number}: no torch step {step['torch']!r}; there is 'magnitude'")
+        if "torch" in step and number > 1 and any("modifier" in other for other in recipe[: number - 1]):
+            raise ValueError(f"Step {number}: a torch step must stand before llm-compressor's modifiers")
+    return recipe
+
+
+def make_modifier(step: dict) -> object:
+    """The llm-compressor modifier of one step; pydantic checks its arguments."""
+    name = step["modifier"]
+    return getattr(importlib.import_module(MODIFIERS[name]), name)(**step["arguments"])
