@@ -1,0 +1,163 @@
+/**
+ * A capture as the metrics see it: the logits and hidden states of one cell, its samples, and whatever
+ * was already computed on them.
+ *
+ * @module
+ */
+import { dirname, join } from "node:path";
+import { LogError, readVectors, type VectorLog } from "../data/logs.ts";
+import { hiddenStates as hiddenStatesSchema, logits as logitsSchema } from "../data/schema.ts";
+
+/** Which rows enter: those that predict a token of the continuation, or those of the prompt as well. */
+export type Positions = "continuation" | "all";
+
+/** The rows `[begin, end)` of one sample that enter the metrics, in the order of its tokens. */
+export interface SampleRows {
+  sampleId: string;
+  begin: number;
+  end: number;
+}
+
+/** The logs of one capture cell. Every metric of the cell reads the same one. */
+export interface Capture {
+  /** File of the logits. */
+  path: string;
+  logits: VectorLog;
+  /** Null where the experiment did not log them. */
+  hiddenStates: VectorLog | null;
+  samples: SampleRows[];
+  /**
+   * Computes a thing once: later calls with the same key get the first result. The baseline's capture
+   * meets every variant, so what is derived from it alone is derived once.
+   */
+  memo<T>(key: string, compute: () => T): T;
+}
+
+/**
+ * Reads a capture cell's logs.
+ *
+ * @param folder The cell's folder.
+ * @throws {LogError} When a log is damaged, or its rows are not in the order of samples and tokens.
+ */
+export async function readCapture(folder: string, positions: Positions): Promise<Capture> {
+  const path = join(folder, "logits.arrow");
+  const logits = await readVectors(path, logitsSchema);
+  const hiddenPath = join(folder, "hidden_states.arrow");
+  const hiddenStates = await exists(hiddenPath)
+    ? await readVectors(hiddenPath, hiddenStatesSchema)
+    : null;
+  if (hiddenStates) checkAligned(hiddenPath, hiddenStates, path, logits);
+  return capture(path, logits, hiddenStates, positions);
+}
+
+/** A capture made of logs that are already in memory. */
+export function capture(
+  path: string,
+  logits: VectorLog,
+  hiddenStates: VectorLog | null,
+  positions: Positions = "continuation",
+): Capture {
+  const known = new Map<string, unknown>();
+  return {
+    path,
+    logits,
+    hiddenStates,
+    samples: sampleRows(path, logits, positions),
+    memo<T>(key: string, compute: () => T): T {
+      if (!known.has(key)) known.set(key, compute());
+      return known.get(key) as T;
+    },
+  };
+}
+
+/**
+ * Holds that two logs have the same tokens in the same order, so that row i of one compares with row i of
+ * the other.
+ *
+ * @throws {LogError} That names the file, the sample and the token index of the first difference.
+ */
+export function checkAligned(
+  path: string,
+  log: VectorLog,
+  otherPath: string,
+  other: VectorLog,
+): void {
+  const rows = Math.min(log.rows, other.rows);
+  for (let row = 0; row < rows; row++) {
+    if (
+      log.tokenIndex[row] === other.tokenIndex[row] && log.tokenId[row] === other.tokenId[row] &&
+      log.position[row] === other.position[row] && log.sampleId[row] === other.sampleId[row]
+    ) continue;
+    throw misaligned(path, `row ${row} is ${token(log, row)}, expected ${token(other, row)}`);
+  }
+  if (log.rows === other.rows) return;
+  const [longer, which] = log.rows > other.rows
+    ? [log, "it goes on with"]
+    : [other, "it ends before"];
+  const found = `${log.rows} rows, expected ${other.rows}: ${which} ${token(longer, rows)}`;
+  throw misaligned(path, found);
+
+  function misaligned(path: string, found: string): LogError {
+    return new LogError(
+      path,
+      `${found} as in ${otherPath}`,
+      `Both must hold the same tokens in the same order: delete the folder ${dirname(path)} and ` +
+        "run the experiment again",
+    );
+  }
+}
+
+function token(log: VectorLog, row: number): string {
+  return `sample ${JSON.stringify(log.sampleId[row])}, index ${log.tokenIndex[row]}, ` +
+    `token ${log.tokenId[row]}`;
+}
+
+function sampleRows(path: string, log: VectorLog, positions: Positions): SampleRows[] {
+  const vocabulary = log.width;
+  const samples: SampleRows[] = [];
+  const seen = new Set<string>();
+  let row = 0;
+  while (row < log.rows) {
+    const sampleId = log.sampleId[row]!;
+    if (seen.has(sampleId)) throw misplaced(row, "stands apart from the sample's other rows");
+    seen.add(sampleId);
+    const first = row;
+    let begin = row;
+    for (; row < log.rows && log.sampleId[row] === sampleId; row++) {
+      if (row > first && log.tokenIndex[row]! !== log.tokenIndex[row - 1]! + 1) {
+        throw misplaced(row, `follows index ${log.tokenIndex[row - 1]}`);
+      }
+      if (row > first && log.position[row]! !== log.position[row - 1]! + 1) {
+        throw misplaced(
+          row,
+          `has position ${log.position[row]} after ${log.position[row - 1]}`,
+        );
+      }
+      if (log.tokenId[row]! < 0 || log.tokenId[row]! >= vocabulary) {
+        throw misplaced(row, `lies outside the vocabulary of ${vocabulary}`);
+      }
+      if (positions === "continuation" && log.position[row]! < 0) begin = row + 1;
+    }
+    samples.push({ sampleId, begin, end: row });
+  }
+  return samples;
+
+  function misplaced(row: number, found: string): LogError {
+    return new LogError(
+      path,
+      `row ${row} (${token(log, row)}) ${found}`,
+      "A sample's rows must stand together in the order of its tokens: delete the folder " +
+        `${dirname(path)} and run the experiment again`,
+    );
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

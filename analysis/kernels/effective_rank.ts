@@ -1,0 +1,22 @@
+/**
+ * The exponential of the entropy of a spectrum.
+ *
+ * @module
+ */
+
+/**
+ * exp(-sum p ln p) with p = value / sum of values, 0 ln 0 taken as 0: between 1 and the number of values
+ * that are not 0. `NaN` where the sum is 0 or not finite.
+ *
+ * @param spectrum Values that are not negative.
+ */
+export function effectiveRank(spectrum: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < spectrum.length; i++) sum += spectrum[i]!;
+  let entropy = 0;
+  for (let i = 0; i < spectrum.length; i++) {
+    const p = spectrum[i]! / sum;
+    if (p !== 0) entropy -= p * Math.log(p);
+  }
+  return Math.exp(Math.max(entropy, 0));
+}

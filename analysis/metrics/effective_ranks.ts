@@ -1,0 +1,96 @@
+/**
+ * The two effective ranks, of the matrices of a capture and of a checkpoint.
+ *
+ * A matrix of a capture is one sample's rows: N tokens (the continuation's) by d entries (the vocabulary,
+ * or the hidden size). ACBench writes A in R^{d x N}; the transpose has the same singular values.
+ *
+ * - `erank`: Eq. 4 of ACBench as printed. p_i = sigma_i / sum of sigma, sigma the singular values of the
+ *   matrix as it is.
+ * - `erank_covariance`: what Diff-eRank (Wei et al. 2024) defines and ACBench's released code computes.
+ *   The mean over the N tokens is subtracted from every row, every row is scaled to unit length, and Eq. 4
+ *   is applied to the singular values of ZᵀZ / N, so that p_i goes with sigma_i².
+ *
+ * For sigma = (4, 2, 1) the first is 2.600 and the second form's p gives 1.950.
+ *
+ * @module
+ */
+import type { Capture } from "../capture.ts";
+import { centreAndNormalise } from "../kernels/centre_and_normalise.ts";
+import { effectiveRank } from "../kernels/effective_rank.ts";
+import { squaredSingularValues } from "../kernels/singular_values.ts";
+import type { VectorLog } from "../../data/logs.ts";
+import type { Spectrum } from "../spectra.ts";
+import { eachSample, measured, type Outcome } from "./measured.ts";
+import type { Measured } from "./metric.ts";
+
+/** Which effective rank. */
+export type Form = "erank" | "erank_covariance";
+
+/** The matrices that a capture holds. */
+export const SOURCES = ["logits", "hidden_states"] as const;
+
+const UNDEFINED = {
+  reason: "no effective rank: the matrix is all zeros, or holds NaN or infinity",
+};
+
+/** Values of one form on every matrix of a capture, with the parameter `source=…`. */
+export function effectiveRanks(capture: Capture, form: Form): Measured[] {
+  return capture.memo(`effective ranks ${form}`, () =>
+    SOURCES.flatMap((source) => {
+      const log = source === "logits" ? capture.logits : capture.hiddenStates;
+      if (log === null) return [];
+      return eachSample(
+        capture,
+        `source=${source}`,
+        ({ begin, end }) => ofMatrix(log, begin, end - begin, form),
+      );
+    }));
+}
+
+/**
+ * Values of one form on every layer, with the parameter `source=weights,layer=…`, and their plain mean over the
+ * layers with `layer=mean`.
+ */
+export function effectiveRanksOfWeights(spectra: Spectrum[], form: Form): Measured[] {
+  const transform = form === "erank" ? "raw" : "normalised";
+  const layers = spectra.filter((spectrum) => spectrum.transform === transform);
+  const values = layers.map(({ layer, values }) =>
+    measured(orUndefined(effectiveRank(values)), { parameter: `source=weights,layer=${layer}` })
+  );
+  return values.length === 0 ? [] : [...values, meanOverLayers(values)];
+}
+
+/** The plain mean of the layers' values. */
+export function meanOverLayers(layers: Measured[], prefix = ""): Measured {
+  const parameter = `${prefix}source=weights,layer=mean`;
+  const missing = layers.filter(({ value }) => value === null).length;
+  if (missing > 0) {
+    return measured({ reason: `${missing} of ${layers.length} layers have no value` }, {
+      parameter,
+    });
+  }
+  const sum = layers.reduce((sum, { value }) => sum + value!, 0);
+  return measured(sum / layers.length, { parameter });
+}
+
+function ofMatrix(log: VectorLog, firstRow: number, rows: number, form: Form): Outcome {
+  const { values, width } = log;
+  const begin = firstRow * width;
+  if (form === "erank") {
+    return orUndefined(
+      effectiveRank(squaredSingularValues(values, begin, rows, width).map(Math.sqrt)),
+    );
+  }
+  if (rows < 2) return { reason: "centring needs two tokens" };
+  const centred = new Float64Array(rows * width);
+  const row = centreAndNormalise(values, begin, rows, width, centred, new Float64Array(width));
+  if (row >= 0) {
+    return { reason: `token ${row} of the sample equals the mean, so it has no direction` };
+  }
+  // The factor 1 / N of ZᵀZ / N cancels in p.
+  return orUndefined(effectiveRank(squaredSingularValues(centred, 0, rows, width)));
+}
+
+function orUndefined(rank: number): Outcome {
+  return Number.isNaN(rank) ? UNDEFINED : rank;
+}

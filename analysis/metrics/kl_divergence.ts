@@ -1,0 +1,32 @@
+import { klDivergenceRows } from "../kernels/kl_divergence.ts";
+import { logsumexpOf } from "./derived.ts";
+import { eachPosition } from "./measured.ts";
+import type { PairedMetric } from "./metric.ts";
+
+/**
+ * KL(baseline || variant) of the next-token distributions, in nats. Infinite where the variant gives no
+ * probability to a token that the baseline allows.
+ */
+export const klDivergence: PairedMetric = {
+  name: "kl_divergence",
+  title: "KL divergence from the baseline",
+  unit: "nats",
+  better: "lower",
+  needs: ["logits"],
+  needsBaseline: true,
+  source: "Kullback and Leibler 1951",
+  measureCapture(variant, baseline) {
+    const { width, rows } = variant.logits;
+    const divergence = new Float64Array(rows);
+    klDivergenceRows(
+      baseline.logits.values,
+      logsumexpOf(baseline),
+      variant.logits.values,
+      logsumexpOf(variant),
+      width,
+      rows,
+      divergence,
+    );
+    return eachPosition(variant, null, (row) => divergence[row]!);
+  },
+};

@@ -1,0 +1,54 @@
+/**
+ * What a metric is.
+ *
+ * @module
+ */
+import type { MetricValue } from "../../data/types.ts";
+import type { Capture } from "../capture.ts";
+import type { Spectrum } from "../spectra.ts";
+
+/** A value with its weight, where the summary pools by one. */
+export interface Measured extends MetricValue {
+  /** Tokens behind the value, for metrics with `pooling: "tokens"`. */
+  weight?: number;
+}
+
+interface MetricFacts {
+  /** Registry key, file name and value of the `metric` column. */
+  name: string;
+  /** What a figure or table calls it. */
+  title: string;
+  /** `nats`, `tokens`, …; empty for a pure number. */
+  unit: string;
+  better: "higher" | "lower" | "neither";
+  /** Logs that it reads; it measures those that a cell has. */
+  needs: readonly ("logits" | "hidden_states" | "spectra")[];
+  /** Paper and equation. */
+  source: string;
+  /**
+   * How the summary makes one number of many samples. `samples` (the default) is the plain mean of the
+   * samples' values; `tokens` the geometric mean weighted by tokens, which makes a corpus perplexity
+   * of the samples' perplexities.
+   */
+  pooling?: "samples" | "tokens";
+}
+
+/** A metric of one variant alone. */
+export interface SingleMetric extends MetricFacts {
+  needsBaseline: false;
+  /** On a capture cell. */
+  measureCapture?(variant: Capture): Measured[];
+  /** On a checkpoint's spectra. */
+  measureSpectra?(variant: Spectrum[]): Measured[];
+}
+
+/** A metric of a variant against its baseline. It is not measured on the baseline itself. */
+export interface PairedMetric extends MetricFacts {
+  needsBaseline: true;
+  /** On two captures whose rows are aligned: row i of both is the same token of the same sample. */
+  measureCapture?(variant: Capture, baseline: Capture): Measured[];
+  measureSpectra?(variant: Spectrum[], baseline: Spectrum[]): Measured[];
+}
+
+/** One file in this folder and one line in `registry.ts`. */
+export type Metric = SingleMetric | PairedMetric;

@@ -1,0 +1,26 @@
+import type { Capture } from "../capture.ts";
+import { logsumexpOf } from "./derived.ts";
+import { eachPosition } from "./measured.ts";
+import type { SingleMetric } from "./metric.ts";
+
+/** -ln of the probability of the token that stands at the position (the baseline's), in nats. */
+export const negativeLogLikelihood: SingleMetric = {
+  name: "negative_log_likelihood",
+  title: "Negative log-likelihood",
+  unit: "nats",
+  better: "lower",
+  needs: ["logits"],
+  needsBaseline: false,
+  source: "standard; the logarithm of perplexity is its mean",
+  measureCapture(variant) {
+    const loss = negativeLogLikelihoodOf(variant);
+    return eachPosition(variant, null, loss);
+  },
+};
+
+/** Negative log-likelihood of a row's token; infinite where the token has no probability. */
+export function negativeLogLikelihoodOf(capture: Capture): (row: number) => number {
+  const logsumexp = logsumexpOf(capture);
+  const { values, width, tokenId } = capture.logits;
+  return (row) => logsumexp[row]! - values[row * width + tokenId[row]!]!;
+}

@@ -1,0 +1,31 @@
+import { eachSample } from "./measured.ts";
+import type { SingleMetric } from "./metric.ts";
+import { negativeLogLikelihoodOf } from "./negative_log_likelihood.ts";
+
+/**
+ * exp of the mean negative log-likelihood of a sample's tokens (the baseline's continuation). The summary
+ * pools by tokens: exp(sum of all negative log-likelihoods / number of all tokens), the corpus perplexity,
+ * which is the geometric mean of the samples' perplexities weighted by their tokens.
+ */
+export const perplexity: SingleMetric = {
+  name: "perplexity",
+  title: "Perplexity",
+  unit: "",
+  better: "lower",
+  needs: ["logits"],
+  needsBaseline: false,
+  source: "standard; ACBench, Figure 5",
+  pooling: "tokens",
+  measureCapture(variant) {
+    const loss = negativeLogLikelihoodOf(variant);
+    const values = eachSample(variant, null, ({ begin, end }) => {
+      let sum = 0;
+      for (let row = begin; row < end; row++) sum += loss(row);
+      return Math.exp(sum / (end - begin));
+    });
+    return values.map((value, index) => {
+      const { begin, end } = variant.samples[index]!;
+      return { ...value, weight: end - begin };
+    });
+  },
+};

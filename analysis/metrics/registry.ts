@@ -1,0 +1,35 @@
+/**
+ * All metrics. A new one is a file in this folder and a line here; the key is the file's name and the
+ * value in the `metric` column.
+ *
+ * @module
+ */
+import { diffErank } from "./diff_erank.ts";
+import { energy } from "./energy.ts";
+import { energyShift } from "./energy_shift.ts";
+import { erank } from "./erank.ts";
+import { erankCovariance } from "./erank_covariance.ts";
+import { kendallTau } from "./kendall_tau.ts";
+import { klDivergence } from "./kl_divergence.ts";
+import type { Metric } from "./metric.ts";
+import { negativeLogLikelihood } from "./negative_log_likelihood.ts";
+import { perplexity } from "./perplexity.ts";
+import { spearmanRho } from "./spearman_rho.ts";
+import { top1Agreement } from "./top1_agreement.ts";
+import { topkJaccard } from "./topk_jaccard.ts";
+
+/** Metrics by name. */
+export const METRICS: Record<string, Metric> = {
+  diff_erank: diffErank,
+  energy,
+  energy_shift: energyShift,
+  erank,
+  erank_covariance: erankCovariance,
+  kendall_tau: kendallTau,
+  kl_divergence: klDivergence,
+  negative_log_likelihood: negativeLogLikelihood,
+  perplexity,
+  spearman_rho: spearmanRho,
+  top1_agreement: top1Agreement,
+  topk_jaccard: topkJaccard,
+};

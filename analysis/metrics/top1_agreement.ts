@@ -1,0 +1,22 @@
+import { topIdsOf } from "./derived.ts";
+import { eachPosition } from "./measured.ts";
+import type { PairedMetric } from "./metric.ts";
+
+/** 1 where both rank the same token first (equal logits settled by the lower id), else 0. */
+export const top1Agreement: PairedMetric = {
+  name: "top1_agreement",
+  title: "Top-1 agreement",
+  unit: "",
+  better: "higher",
+  needs: ["logits"],
+  needsBaseline: true,
+  source: "standard",
+  measureCapture(variant, baseline) {
+    const [of, from] = [topIdsOf(variant), topIdsOf(baseline)];
+    return eachPosition(variant, null, (row) => {
+      const [ours, theirs] = [of.ids[row * of.count]!, from.ids[row * from.count]!];
+      if (ours === -1 || theirs === -1) return NaN;
+      return ours === theirs ? 1 : 0;
+    });
+  },
+};
