@@ -40,7 +40,10 @@ export interface CompressTask {
 /** A modifier of llm-compressor by class name, or a step of our own in torch. */
 export type RecipeStep =
   | { modifier: string; arguments: { [key: string]: Json } }
-  | { torch: "magnitude"; arguments: { sparsity: number; pattern: string } };
+  | {
+    torch: "magnitude";
+    arguments: { sparsity: number; pattern: string; ignore: string[] };
+  };
 
 /** Job of `runners/python/evaluate.py`: checkpoints loaded one after another in one process. */
 export interface EvaluateJob {

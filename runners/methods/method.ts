@@ -1,0 +1,35 @@
+/**
+ * What a compression method is to the rest of the program.
+ *
+ * @module
+ */
+import type { z } from "zod";
+import type { JsonObject } from "../../data/types.ts";
+import type { CompressTask, RecipeStep } from "../jobs.ts";
+
+/** Where the engine runs. */
+export type EngineDevice = "cpu" | "cuda";
+
+/** A way to compress a model, with the settings `S` that an experiment file may give. */
+export interface Method<S extends JsonObject = JsonObject> {
+  /** Registry key and file name. */
+  name: string;
+  /** The paper that describes it. */
+  source: string;
+  /** Checks the settings of an experiment file and fills in the defaults. */
+  settings: z.ZodType<S>;
+  /** True when the recipe measures activations on calibration texts. */
+  needsCalibration: boolean;
+  /** What figures and tables call it, e.g. `GPTQ W4A16`. */
+  title(settings: S): string;
+  /** Second half of a variant's id, e.g. `gptq-w4a16-g128`: different settings give different ids. */
+  id(settings: S): string;
+  /** The steps that `runners/python/compress.py` takes. */
+  recipe(settings: S): RecipeStep[];
+  /** The sparsity that must come out; null where none is meant. */
+  expect(settings: S): CompressTask["expect"];
+  /** Bits that a weight is stored in, without its scales; 16 where it stays a float. */
+  weightBits(settings: S): number;
+  /** False when vLLM cannot run the compressed weights there: then they are expanded and simulated. */
+  engineHasKernel(settings: S, device: EngineDevice): boolean;
+}
