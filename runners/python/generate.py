@@ -1,0 +1,90 @@
+"""Completions of a benchmark's samples."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from atomic_file import atomic_file
+from samples import JobError, check_lengths, read_samples
+from steps import run_requests
+
+
+def generate(llm, task: dict, max_model_length: int, progress: Callable[[float, int], None]) -> list[str]:
+    """Answers a `GenerateTask` and writes `completions.jsonl` into its folder; returns warnings (none).
+
+    `progress` is told how many samples are done, those in work counted by their share of `maxTokens`.
+
+    Raises JobError when a sample is malformed or too long, before anything is generated.
+    """
+    from vllm import SamplingParams
+
+    prompts = read_prompts(llm.get_tokenizer(), task["samples"])
+    check_lengths([(name, len(ids), task["maxTokens"]) for name, _, ids in prompts], max_model_length)
+    requests = [
+        (ids, SamplingParams(temperature=task["temperature"], max_tokens=task["maxTokens"],
+                             seed=sample_seed(task["seed"], name)))
+        for name, _, ids in prompts
+    ]
+    outputs = run_requests(llm, requests, progress)
+    with atomic_file(Path(task["out"], "completions.jsonl")) as partial:
+        with open(partial, "w", encoding="utf-8") as file:
+            for (name, prompt, _), output in zip(prompts, outputs, strict=True):
+                file.write(json.dumps(completion_row(name, prompt, output)) + "\n")
+    return []
+
+
+def read_prompts(tokenizer, path: str) -> list[tuple[str, str, list[int]]]:
+    """Reads samples of messages or of raw prompts: sample id, prompt as the model gets it, its token ids."""
+    samples = read_samples(path, {
+        "prompt": lambda value: value is None or isinstance(value, str),
+        "messages": lambda value: value is None or is_conversation(value),
+    })
+    prompts = []
+    for sample in samples:
+        name, messages, prompt = (sample.get(key) for key in ("sample_id", "messages", "prompt"))
+        if (messages is None) == (prompt is None):
+            raise JobError(f'{path}: sample "{name}" must have either "messages" or "prompt"')
+        if messages is not None:
+            if not tokenizer.chat_template:
+                raise JobError(f'{path}: sample "{name}" has messages, but the model has no chat template. '
+                               'Give raw prompts ("prompt"), or add a chat template to the tokenizer')
+            prompt = tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+        # A chat template writes the start token itself.
+        ids = tokenizer.encode(prompt, add_special_tokens=messages is None)
+        if not ids:
+            raise JobError(f'{path}: the prompt of sample "{name}" is empty')
+        prompts.append((name, prompt, ids))
+    return prompts
+
+
+def is_conversation(value: object) -> bool:
+    """A list of objects with `role` and `content`, both strings."""
+    return isinstance(value, list) and len(value) > 0 and all(
+        isinstance(message, dict)
+        and isinstance(message.get("role"), str)
+        and isinstance(message.get("content"), str)
+        for message in value
+    )
+
+
+def sample_seed(seed: int, sample_id: str) -> int:
+    """The seed of one request: independent streams, which do not depend on the other samples or their order."""
+    digest = hashlib.sha256(f"{seed}/{sample_id}".encode()).digest()
+    return int.from_bytes(digest[:4], "big")
+
+
+def completion_row(sample_id: str, prompt: str, output) -> dict:
+    """A row of the completions log, from vLLM's answer to a request."""
+    [completion] = output.outputs
+    times = output.metrics
+    timed = times is not None and times.scheduled_ts > 0 and times.last_token_ts > 0
+    return {
+        "sample_id": sample_id,
+        "prompt": prompt,
+        "prompt_token_ids": output.prompt_token_ids,
+        "completion": completion.text,
+        "completion_token_ids": list(completion.token_ids),
+        "finish_reason": completion.finish_reason,
+        "seconds": times.last_token_ts - times.scheduled_ts if timed else None,
+    }
