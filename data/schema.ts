@@ -127,7 +127,7 @@ export const results: LogSchema = {
   columns: [
     column("cell_id", "string", "Cell whose log the value was measured on."),
     column("variant", "string", "Id of the variant."),
-    column("benchmark", "string", "Name of the benchmark."),
+    column("benchmark", "string", "Name of the benchmark; `weights` for those of a checkpoint."),
     column(
       "subtask",
       "string",
@@ -142,7 +142,7 @@ export const results: LogSchema = {
       "Index of the predicted token in the continuation; null for whole samples.",
       true,
     ),
-    column("seed", "int32", "Sampling seed."),
+    column("seed", "int32", "Sampling seed; null for the weights of a checkpoint.", true),
     column("value", "float64", "The measured value; null with a reason.", true),
     column("reason", "string", "Why the value is null.", true),
   ],

@@ -144,5 +144,6 @@ export interface ResultRow extends MetricValue {
   benchmark: string;
   subtask: string;
   metric: string;
-  seed: number;
+  /** Null for the weights of a checkpoint. */
+  seed: number | null;
 }
