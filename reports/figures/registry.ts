@@ -1,0 +1,18 @@
+/**
+ * All figures by name, in the order of the report.
+ *
+ * @module
+ */
+import { energyHistograms } from "./energy_histograms.ts";
+import { erankByBits } from "./erank_by_bits.ts";
+import type { Figure } from "./figure.ts";
+import { scoreByStoredBytes } from "./score_by_stored_bytes.ts";
+import { topkConsistencyByPosition } from "./topk_consistency_by_position.ts";
+
+/** Figures by name. */
+export const FIGURES: Record<string, Figure> = {
+  score_by_stored_bytes: scoreByStoredBytes,
+  topk_consistency_by_position: topkConsistencyByPosition,
+  energy_histograms: energyHistograms,
+  erank_by_bits: erankByBits,
+};

@@ -1,0 +1,37 @@
+/**
+ * A figure drawn at the exact width of its place.
+ *
+ * @module
+ */
+import { renderSvg, svgSize } from "../render/vega_svg.ts";
+import type { Venue } from "../render/venues.ts";
+import type { Results } from "../results.ts";
+import type { Figure } from "./figure.ts";
+
+/** Corrections after which the width must stand. */
+const ATTEMPTS = 5;
+
+/**
+ * Draws a figure for a venue. Axis labels take a width that only the drawing knows, so the figure is drawn
+ * again with what they left until the whole is as wide as its place, and never wider.
+ */
+export async function renderFigure(
+  figure: Figure,
+  results: Results,
+  venue: Venue,
+  benchmark?: string,
+): Promise<string> {
+  const place = figure.span === "full" ? venue.full : venue.column;
+  const choice = benchmark === undefined ? {} : { benchmark };
+  let width = place;
+  let best: { svg: string; width: number } | null = null;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const svg = await renderSvg(figure.spec(results, { ...choice, width }));
+    const drawn = svgSize(svg).width;
+    if (drawn <= place && drawn > (best?.width ?? 0)) best = { svg, width: drawn };
+    if (drawn === Math.floor(place)) break;
+    width += Math.floor(place) - drawn;
+  }
+  if (best) return best.svg;
+  throw new Error(`${figure.name} does not fit into ${place} pt (${venue.name})`);
+}

@@ -1,0 +1,197 @@
+/**
+ * Rank correlation of the most likely tokens along the answer (ACBench, Figure 4).
+ *
+ * @module
+ */
+import { kendallTauChance, spearmanRhoChance } from "../../analysis/statistics/chance_band.ts";
+import { meansByPosition, type PositionMean } from "../../analysis/statistics/means_by_position.ts";
+import { listed } from "../numbers.ts";
+import type { ResultLine, Results } from "../results.ts";
+import { countsText, modelNames, seedText } from "../sampling.ts";
+import { emptyFigure } from "./empty.ts";
+import type { Figure, FigureOptions, FigureSpec } from "./figure.ts";
+import { type Series, seriesEncoding, seriesOf } from "./series.ts";
+import { SHADE, THEME } from "./theme.ts";
+
+/** Rows of panels: metric, axis title and the deviation of independent rankings. */
+const ROWS = [
+  { metric: "kendall_tau", title: "Kendall’s τ", chance: kendallTauChance },
+  { metric: "spearman_rho", title: "Spearman’s ρ", chance: spearmanRhoChance },
+];
+/** Columns of panels. */
+const KS = [3, 10, 20];
+/** Every so many positions a line carries its marker and interval; variants take turns. */
+const MARK_EVERY = 6;
+/** Fewer samples than this at a position give no mean worth a line. */
+const FEWEST_SAMPLES = 3;
+
+/** Means of one variant in one panel. */
+interface Line {
+  metric: string;
+  k: number;
+  variant: string;
+  means: PositionMean[];
+}
+
+/** Figure of top-k consistency by position. */
+export const topkConsistencyByPosition: Figure = {
+  name: "topk_consistency_by_position",
+  title: "Top-k consistency by position",
+  metrics: ROWS.map(({ metric }) => metric),
+  span: "full",
+  caption(results, options = {}) {
+    const { benchmark, lines } = collect(results, options);
+    if (lines.length === 0) return "Top-k consistency by position: no data.";
+    const means = lines.flatMap(({ means }) => means);
+    const intervals = [...new Set(means.flatMap(({ interval }) => interval ?? []))];
+    return `Rank correlation between the logits of the baseline and of each variant on the k tokens ` +
+      `that the baseline ranks highest, by position in the baseline’s answers to ${benchmark} ` +
+      `(${modelNames(results)}; lines: means over samples, ${
+        countsText(means.map(({ n }) => n))
+      } ` +
+      `a position, fewer where answers have ended; bars at the markers: ${listed(intervals)} ` +
+      `intervals; ${seedText(results)}). Grey: one standard deviation around 0 of a single ` +
+      "independent ranking.";
+  },
+  spec(results, options) {
+    const { lines } = collect(results, options);
+    if (lines.length === 0) {
+      return emptyFigure(options.width, [
+        "Top-k consistency by position: no data.",
+        "It needs the metrics kendall_tau and spearman_rho, measured on captures.",
+      ]);
+    }
+    const drawn = seriesOf(results).filter(({ variant }) =>
+      lines.some((line) => line.variant === variant)
+    );
+    return panelsSpec(lines, drawn, options.width);
+  },
+};
+
+function collect(results: Results, { benchmark: wanted }: Partial<FigureOptions>) {
+  const names = new Set(ROWS.map(({ metric }) => metric));
+  const groups = new Map<string, ResultLine[]>();
+  let benchmark = wanted;
+  for (const row of results.rows) {
+    if (!names.has(row.metric) || row.position === null || row.position < 0) continue;
+    benchmark ??= row.benchmark;
+    if (row.benchmark !== benchmark) continue;
+    const key = `${row.metric}\n${row.parameter}\n${row.variant}`;
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  const lines = [...groups.values()].flatMap((rows): Line[] => {
+    const { metric, parameter, variant } = rows[0]!;
+    const k = Number(/^k=(\d+)$/.exec(parameter ?? "")?.[1]);
+    if (!KS.includes(k)) return [];
+    const means = meansByPosition(rows.map((row) => ({ ...row, sampleId: row.sample_id })))
+      .filter(({ n }) => n >= FEWEST_SAMPLES);
+    return means.length === 0 ? [] : [{ metric, k, variant, means }];
+  });
+  return { benchmark, lines };
+}
+
+function panelsSpec(lines: Line[], series: Series[], width: number): FigureSpec {
+  const rows = ROWS.filter(({ metric }) => lines.some((line) => line.metric === metric));
+  const ks = KS.filter((k) => lines.some((line) => line.k === k));
+  const each = Math.floor((width - 40 - 10 * (ks.length - 1)) / ks.length);
+  const floor = Math.min(
+    -0.1,
+    ...lines.flatMap(({ means }) => means.map(({ mean }) => mean!)),
+    ...rows.flatMap(({ chance }) => ks.map((k) => -chance(k))),
+  );
+  const panel = (row: typeof ROWS[number], k: number) => {
+    const own = lines.filter((line) => line.metric === row.metric && line.k === k);
+    const last = row === rows.at(-1), first = k === ks[0];
+    return {
+      ...(row === rows[0] ? { title: `k = ${k}` } : {}),
+      width: each,
+      height: 95,
+      layer: panelLayers(own, series, row.chance(k), {
+        x: { title: last ? "Position in the answer (tokens)" : null, labels: last },
+        y: { title: first ? row.title : null, labels: first },
+        floor: Math.floor(floor * 10) / 10,
+      }),
+    };
+  };
+  return {
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    config: {
+      ...THEME,
+      legend: { ...THEME.legend, orient: "bottom", columns: legendColumns(series, width) },
+    },
+    vconcat: rows.map((row) => ({ hconcat: ks.map((k) => panel(row, k)), spacing: 10 })),
+    spacing: 8,
+  } as unknown as FigureSpec;
+}
+
+/** As many columns as fit with the longest title. */
+function legendColumns(series: Series[], width: number): number {
+  const longest = Math.max(...series.map(({ title }) => title.length));
+  return Math.max(1, Math.min(series.length, Math.floor(width / (longest * 4 + 26))));
+}
+
+function panelLayers(
+  lines: Line[],
+  series: Series[],
+  chance: number,
+  axes: {
+    x: { title: string | null; labels: boolean };
+    y: { title: string | null; labels: boolean };
+    floor: number;
+  },
+): object[] {
+  const points = series.flatMap(({ variant, title }, turn) =>
+    (lines.find((line) => line.variant === variant)?.means ?? []).map((mean) => ({
+      variant: title,
+      position: mean.position,
+      mean: mean.mean,
+      low: mean.low ?? mean.mean,
+      high: mean.high ?? mean.mean,
+      marked: mean.position % MARK_EVERY === turn % MARK_EVERY,
+    }))
+  );
+  const encoding = seriesEncoding(series, { symbolStrokeWidth: 1 });
+  const x = {
+    field: "position",
+    type: "quantitative",
+    scale: { nice: false, zero: true },
+    axis: { ...axes.x, grid: false, tickCount: 5, tickMinStep: 1 },
+  };
+  const y = {
+    type: "quantitative",
+    scale: { domain: [axes.floor, 1], nice: false },
+    axis: { ...axes.y, tickCount: 5, format: ".1f" },
+  };
+  const marked = { filter: "datum.marked" };
+  return [
+    {
+      data: { values: [{ from: -chance, to: chance }] },
+      mark: { type: "rect", color: SHADE, opacity: 0.7 },
+      encoding: { y: { field: "from", ...y }, y2: { field: "to" } },
+    },
+    {
+      data: { values: points },
+      mark: { type: "line", strokeWidth: 0.9 },
+      encoding: {
+        x,
+        y: { field: "mean", ...y },
+        color: encoding.color,
+        strokeDash: encoding.strokeDash,
+      },
+    },
+    {
+      data: { values: points },
+      transform: [marked],
+      mark: { type: "rule", strokeWidth: 0.6 },
+      encoding: { x, y: { field: "low", ...y }, y2: { field: "high" }, color: encoding.color },
+    },
+    {
+      data: { values: points },
+      transform: [marked],
+      mark: { type: "point", filled: true, size: 14, opacity: 1 },
+      encoding: { x, y: { field: "mean", ...y }, color: encoding.color, shape: encoding.shape },
+    },
+  ];
+}

@@ -1,0 +1,40 @@
+/**
+ * The words of captions on samples, seeds and intervals.
+ *
+ * @module
+ */
+import { grouped, listed } from "./numbers.ts";
+import type { Results, SummaryLine } from "./results.ts";
+
+/** `n = 64`, or `n = 16 to 64` where it differs. */
+export function sampleCounts(lines: readonly Pick<SummaryLine, "n">[]): string {
+  return countsText(lines.map(({ n }) => n));
+}
+
+/** The same from counts. */
+export function countsText(counts: readonly number[]): string {
+  if (counts.length === 0) return "n = 0";
+  let least = counts[0]!, most = counts[0]!;
+  for (const count of counts) {
+    if (count < least) least = count;
+    if (count > most) most = count;
+  }
+  return least === most ? `n = ${grouped(most)}` : `n = ${grouped(least)} to ${grouped(most)}`;
+}
+
+/** Names of the intervals in a summary, such as `95 % Wilson intervals`. */
+export function intervalNames(lines: readonly Pick<SummaryLine, "interval">[]): string {
+  const names = [...new Set(lines.flatMap(({ interval }) => interval ?? []))].sort();
+  return names.length === 0 ? "no interval" : `${listed(names)} intervals`;
+}
+
+/** `seed 0`, or `seeds 0, 1 and 2`: the seeds of the plan's cells. */
+export function seedText({ plan }: Results): string {
+  const seeds = [...new Set(plan.cells.flatMap(({ seed }) => seed ?? []))].sort((a, b) => a - b);
+  return `${seeds.length === 1 ? "seed" : "seeds"} ${listed(seeds.map(String))}`;
+}
+
+/** Names of the models. */
+export function modelNames({ plan }: Results): string {
+  return listed([...new Set(plan.variants.map(({ model }) => model))]);
+}

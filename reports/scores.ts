@@ -1,0 +1,68 @@
+/**
+ * Which results are scores of benchmarks, and which cells they were measured on.
+ *
+ * @module
+ */
+import type { Cell } from "../data/types.ts";
+import type { Results } from "./results.ts";
+
+/** A score that every variant is asked for: one column of a comparison. */
+export interface ScoreColumn {
+  benchmark: string;
+  subtask: string;
+  metric: string;
+}
+
+/** Scores are the results measured on completions: those of `evaluate` cells. Sorted by name, `all` first. */
+export function scoreColumns({ plan, rows, summary }: Results): ScoreColumn[] {
+  const evaluated = new Set(plan.cells.filter(isEvaluate).map(({ id }) => id));
+  const scores = new Set<string>();
+  for (const row of rows) {
+    if (evaluated.has(row.cell_id)) scores.add(`${row.benchmark}\n${row.metric}`);
+  }
+  const columns = new Map<string, ScoreColumn>();
+  for (const { benchmark, subtask, metric } of summary) {
+    if (!scores.has(`${benchmark}\n${metric}`)) continue;
+    columns.set(`${benchmark}\n${subtask}\n${metric}`, { benchmark, subtask, metric });
+  }
+  return [...columns.values()].sort(byName);
+}
+
+/** Columns of whole benchmarks: subtask `all`, or the only subtask. */
+export function wholeScores(results: Results): ScoreColumn[] {
+  const columns = scoreColumns(results);
+  return columns.filter((column) =>
+    column.subtask === "all" ||
+    columns.filter(({ benchmark, metric }) =>
+        benchmark === column.benchmark && metric === column.metric
+      ).length === 1
+  );
+}
+
+/** Cells that evaluate a variant on a benchmark, one a seed. */
+export function evaluateCells({ plan }: Results, variant: string, benchmark: string): Cell[] {
+  return plan.cells.filter((cell) =>
+    isEvaluate(cell) && cell.variant === variant && cell.benchmark === benchmark
+  );
+}
+
+/** Cells that logged a variant's logits on a benchmark, one a seed. */
+export function captureCells({ plan }: Results, variant: string, benchmark: string): Cell[] {
+  return plan.cells.filter((cell) =>
+    cell.kind === "capture" && cell.variant === variant && cell.benchmark === benchmark
+  );
+}
+
+function isEvaluate(cell: Cell): boolean {
+  return cell.kind === "evaluate";
+}
+
+function byName(a: ScoreColumn, b: ScoreColumn): number {
+  return compare(a.benchmark, b.benchmark) || compare(a.metric, b.metric) ||
+    Number(b.subtask === "all") - Number(a.subtask === "all") || compare(a.subtask, b.subtask);
+}
+
+/** Numbers inside names count as numbers: length 512 stands before length 1024. */
+function compare(a: string, b: string): number {
+  return a.localeCompare(b, "en", { numeric: true });
+}

@@ -1,0 +1,14 @@
+/**
+ * All tables by name, in the order of the report.
+ *
+ * @module
+ */
+import { checkpoints } from "./checkpoints.ts";
+import { methodsByBenchmark } from "./methods_by_benchmark.ts";
+import type { Table } from "./table.ts";
+
+/** Tables by name. */
+export const TABLES: Record<string, Table> = {
+  methods_by_benchmark: methodsByBenchmark,
+  checkpoints,
+};
