@@ -8,7 +8,7 @@ import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
 /** Python versions that every pinned package has a wheel for, best first. */
-export const PYTHON_VERSIONS = ["3.11", "3.12", "3.13"] as const;
+export const PYTHON_VERSIONS = ["3.11", "3.12", "3.13", "3.14"] as const;
 
 /** Python `major.minor` of an environment. */
 export type PythonVersion = (typeof PYTHON_VERSIONS)[number];

@@ -32,7 +32,7 @@ export const awq: Method<AwqSettings> = {
       .min(3, { error: "gridPoints must be a whole number of at least 3" }).default(20),
   }),
   needsCalibration: true,
-  title: (settings) => quantizedTitle("AWQ", settings),
+  title: (settings) => quantizedTitle("AWQ", settings, false),
   id: (settings) =>
     quantizedId("awq", settings, false) +
     unusual({ gridPoints: settings.gridPoints }, { gridPoints: 20 }),

@@ -21,7 +21,7 @@ export type WeightQuantization = {
 /** The settings' schema, to be spread into a method's own. */
 export const weightQuantization = {
   bits: oneOf("bits", [2, 3, 4, 8]).default(4),
-  groupSize: z.union([z.int().min(2).multipleOf(2), z.literal("channel")], {
+  groupSize: z.union([z.number(), z.string()]).refine(isGroupSize, {
     error: (issue) =>
       "groupSize must be an even number of weights (128 is usual) or channel, found " +
       JSON.stringify(issue.input),
@@ -30,20 +30,29 @@ export const weightQuantization = {
   ignore,
 };
 
+function isGroupSize(value: unknown): value is WeightQuantization["groupSize"] {
+  return value === "channel" ||
+    (Number.isInteger(value) && Number(value) > 0 && Number(value) % 2 === 0);
+}
+
 /** The scheme's name, e.g. `W4A16`. */
 export function scheme(settings: WeightQuantization): string {
   return `W${settings.bits}A16`;
 }
 
-/** A figure's name for the method, e.g. `GPTQ W4A16`, with what sets it apart from group 128. */
-export function quantizedTitle(name: string, settings: WeightQuantization): string {
+/** A figure's name for the method, e.g. `GPTQ W4A16`, with what sets it apart from the usual. */
+export function quantizedTitle(
+  name: string,
+  settings: WeightQuantization,
+  symmetricByDefault = true,
+): string {
   const { groupSize } = settings;
   const groups = groupSize === "channel"
     ? " per channel"
     : groupSize === 128
     ? ""
     : ` g${groupSize}`;
-  return `${name} ${scheme(settings)}${groups}`;
+  return `${name} ${scheme(settings)}${groups}${sign(settings, symmetricByDefault, " ")}`;
 }
 
 /** The readable id, e.g. `gptq-w4a16-g128`. `symmetricByDefault` says which of the two goes unsaid. */
@@ -53,13 +62,19 @@ export function quantizedId(
   symmetricByDefault = true,
 ): string {
   const groups = settings.groupSize === "channel" ? "channel" : `g${settings.groupSize}`;
-  const sign = settings.symmetric === symmetricByDefault
-    ? ""
-    : settings.symmetric
-    ? "-sym"
-    : "-asym";
   const rest = unusual({ ignore: settings.ignore }, { ignore: ["lm_head"] });
-  return `${name}-${scheme(settings).toLowerCase()}-${groups}${sign}${rest}`;
+  return `${name}-${scheme(settings).toLowerCase()}-${groups}${
+    sign(settings, symmetricByDefault, "-")
+  }${rest}`;
+}
+
+function sign(
+  settings: WeightQuantization,
+  symmetricByDefault: boolean,
+  separator: string,
+): string {
+  if (settings.symmetric === symmetricByDefault) return "";
+  return separator + (settings.symmetric ? "sym" : "asym");
 }
 
 /** The same settings in the words of llm-compressor's quantizing modifiers. */

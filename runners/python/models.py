@@ -31,12 +31,15 @@ def linear_layers(model: torch.nn.Module) -> dict[str, torch.nn.Linear]:
 
 
 def target_layers(model: torch.nn.Module, recipe: list[dict]) -> dict[str, torch.nn.Linear]:
-    """The linear layers that the recipe's compressing steps name, by name."""
+    """The linear layers that the recipe's compressing steps name, by name.
+
+    Raises ValueError when that is none, or the output head is among them.
+    """
     from compressed_tensors.utils import match_named_modules
 
     from modifiers import SCALING
 
-    linear = linear_layers(model)
+    linear, head = linear_layers(model), model.get_output_embeddings()
     found = {}
     for step in recipe:
         if step.get("modifier") in SCALING:
@@ -44,9 +47,13 @@ def target_layers(model: torch.nn.Module, recipe: list[dict]) -> dict[str, torch
         arguments = step["arguments"]
         groups = arguments.get("config_groups") or {"all": {"targets": arguments.get("targets", ["Linear"])}}
         targets = [target for group in groups.values() for target in group["targets"]]
-        for name, _ in match_named_modules(model, targets, arguments.get("ignore", [])):
+        for name, module in match_named_modules(model, targets, arguments.get("ignore", [])):
+            if module is head:
+                raise ValueError(f"The recipe compresses the output head: put {name} into ignore")
             if name in linear:
                 found[name] = linear[name]
+    if not found:
+        raise ValueError("The recipe's targets match no linear layer of the model")
     return found
 
 

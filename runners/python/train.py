@@ -31,7 +31,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 def main() -> int:
     options = parse_options()
-    torch.set_num_threads(options.recipe["training"]["threads"])
+    torch.set_num_threads(options.threads)
     try:
         conversations = read_conversations(options.data, options.recipe["data"]["records"])
         tokenizer = make_tokenizer(options.recipe, conversations)
@@ -52,6 +52,7 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, help="folder to write to (default: the model's folder)")
     parser.add_argument("--data", type=Path, help="file of conversations (default: the recipe's)")
     parser.add_argument("--tokens", type=int, help="another budget than the recipe's; 0 writes a random model")
+    parser.add_argument("--threads", type=int, default=2, help="threads of torch (default: 2)")
     parser.add_argument("--fresh", action="store_true", help="forget a saved state and start anew")
     options = parser.parse_args()
     try:

@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import { readRows } from "../../data/logs.ts";
+import { completions } from "../../data/schema.ts";
+import { SAMPLES, writeJsonLines } from "./cell_files.ts";
+
+/**
+ * Writes the text that a capture follows: the baseline's prompts and answers, as token ids.
+ *
+ * @param textFolder Folder of the baseline's evaluated cell.
+ * @param captureFolder Folder of the capture's cell.
+ * @param count Only the first so many samples.
+ */
+export async function writeCaptureSamples(
+  textFolder: string,
+  captureFolder: string,
+  count: number,
+): Promise<void> {
+  const rows = await readRows(join(textFolder, "completions.parquet"), completions);
+  await writeJsonLines(
+    join(captureFolder, SAMPLES),
+    rows.slice(0, count).map((row) => ({
+      sample_id: row.sample_id,
+      prompt_token_ids: row.prompt_token_ids,
+      continuation_token_ids: row.completion_token_ids,
+    })),
+  );
+}

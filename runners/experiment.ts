@@ -1,0 +1,165 @@
+/**
+ * Experiment files: what they may hold, and how they are read.
+ *
+ * @module
+ */
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { LineCounter, parseDocument } from "yaml";
+import { z } from "zod";
+import { BENCHMARKS } from "./benchmarks/registry.ts";
+import { UserError } from "./errors.ts";
+import { describeIssue } from "./experiment/describe_issue.ts";
+import { METHODS } from "./methods/registry.ts";
+
+const names = z.string().regex(
+  /^[a-z0-9][a-z0-9._-]*$/,
+  "expected lower-case letters, digits, '.', '_' and '-', starting with a letter or digit",
+);
+const count = z.number().int().positive();
+const seeds = z.array(z.number().int().nonnegative()).min(1);
+
+const model = z.strictObject({
+  name: names.describe("What results call the model."),
+  path: z.string().optional().describe("Folder of the model, relative to this file."),
+  hub: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "expected owner/name").optional()
+    .describe("Name on a model hub, instead of a folder."),
+  revision: z.string().optional().describe("Commit of the hub's model; needed with `hub`."),
+  trustRemoteCode: z.boolean().default(false)
+    .describe("Runs Python code that comes with the model. Only for models that you trust."),
+}).refine((value) => (value.path === undefined) !== (value.hub === undefined), {
+  message: "expected one of `path` (a folder) and `hub` (owner/name)",
+}).refine((value) => value.hub === undefined || value.revision !== undefined, {
+  message: "`hub` needs `revision`: without a commit the run could not be repeated",
+});
+
+type Option = z.ZodObject<{ name: z.ZodLiteral<string> }>;
+const methodOptions = Object.values(METHODS)
+  .map((method) => (method.settings as z.ZodObject).safeExtend({ name: z.literal(method.name) }))
+  .map((option) => option as unknown as Option);
+const method = z.discriminatedUnion("name", methodOptions as [Option, ...Option[]]);
+
+const benchmarkName = z.enum(Object.keys(BENCHMARKS) as [string, ...string[]]);
+
+const shape = z.strictObject({
+  $schema: z.string().optional(),
+  name: names.describe("Name of the experiment, and of its folder of results."),
+  description: z.string().default("").describe("What the experiment is for; shown in its report."),
+  models: z.array(model).min(1),
+  methods: z.array(method).min(1)
+    .describe("Compression methods with their settings; the baseline is always there."),
+  calibration: z.strictObject({
+    set: z.string().default("agentic")
+      .describe("A file in data/suites/calibration by its name, or the path of a JSONL file."),
+    samples: count.default(128),
+    maxLength: count.default(512).describe("Longest text, in tokens."),
+    seeds: seeds.default([0]),
+  }).prefault({}),
+  benchmarks: z.array(z.strictObject({
+    name: benchmarkName,
+    samples: count.optional().describe("Only the first so many samples."),
+    data: z.string().optional().describe("The samples' file, relative to this file."),
+    maxTokens: count.optional().describe("Longest answer, in tokens."),
+  })).min(1),
+  captures: z.array(z.strictObject({
+    benchmark: benchmarkName,
+    samples: count.default(16).describe("Only the first so many samples."),
+    promptPositions: z.boolean().default(false).describe("Log the prompt's positions too."),
+    hiddenStates: z.boolean().default(true),
+  })).default([]).describe("Logits of every variant, teacher-forced on the baseline's answers."),
+  seeds: seeds.default([0]).describe("Sampling seeds."),
+  temperature: z.number().min(0).default(0),
+  engine: z.strictObject({
+    name: z.literal("vllm").default("vllm"),
+    dtype: z.enum(["float32", "bfloat16", "float16", "auto"]).default("float32"),
+    maxModelLength: count.default(1024),
+    threads: count.default(2),
+    options: z.record(z.string(), z.json()).default({})
+      .describe("Handed to vllm.LLM as they are, such as tensor_parallel_size."),
+  }).prefault({}),
+  limits: z.strictObject({
+    compressSeconds: count.default(1800),
+    evaluateSeconds: count.default(1800),
+  }).prefault({}).describe("A cell that takes longer is ended and recorded as failed."),
+});
+
+/** An experiment, defaults filled in and paths made absolute. */
+export type Experiment = z.output<typeof shape>;
+
+/** JSON Schema of experiment files, for editors. */
+export function experimentJsonSchema(): unknown {
+  return z.toJSONSchema(shape, { io: "input" });
+}
+
+/**
+ * Reads an experiment from YAML (or JSON, which is YAML too).
+ *
+ * @throws {UserError} Naming every line and key that does not fit, with what was expected.
+ */
+export async function readExperiment(path: string): Promise<Experiment> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (cause) {
+    throw new UserError(`Cannot read the experiment ${path}: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+  return parseExperiment(text, path);
+}
+
+/** Parses the text of an experiment file. @param path Where it stands: for messages and relative paths. */
+export function parseExperiment(text: string, path: string): Experiment {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [error] = document.errors;
+  if (error) throw new UserError(`${path}: not YAML: ${error.message}`, { cause: error });
+  const result = shape.safeParse(document.toJS());
+  if (!result.success) {
+    const messages = result.error.issues.map((issue) =>
+      `${path}, ${describeIssue(issue, document, lines, experimentJsonSchema())}`
+    );
+    throw new UserError(messages.join("\n"));
+  }
+  return withAbsolutePaths(checkReferences(result.data, path), dirname(resolve(path)));
+}
+
+/** What one key alone cannot show: names that stand twice, captures of benchmarks that are not run. */
+function checkReferences(experiment: Experiment, path: string): Experiment {
+  refuseTwice(path, "models", experiment.models.map(({ name }) => name));
+  refuseTwice(path, "benchmarks", experiment.benchmarks.map(({ name }) => name));
+  refuseTwice(path, "captures", experiment.captures.map(({ benchmark }) => benchmark));
+  const run = new Set(experiment.benchmarks.map(({ name }) => name));
+  const foreign = experiment.captures.find(({ benchmark }) => !run.has(benchmark));
+  if (foreign) {
+    throw new UserError(
+      `${path}, captures: "${foreign.benchmark}" is not among the benchmarks (${
+        [...run].join(", ")
+      }); a capture follows the baseline's answers to it`,
+    );
+  }
+  return experiment;
+}
+
+function refuseTwice(path: string, key: string, names: string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new UserError(`${path}, ${key}: "${twice}" stands twice`);
+}
+
+function withAbsolutePaths(experiment: Experiment, folder: string): Experiment {
+  const absolute = (path: string) => isAbsolute(path) ? path : join(folder, path);
+  return {
+    ...experiment,
+    models: experiment.models.map((model) =>
+      model.path === undefined ? model : { ...model, path: absolute(model.path) }
+    ),
+    benchmarks: experiment.benchmarks.map((benchmark) =>
+      benchmark.data === undefined ? benchmark : { ...benchmark, data: absolute(benchmark.data) }
+    ),
+    calibration: {
+      ...experiment.calibration,
+      set: /[/\\]|\.jsonl$/.test(experiment.calibration.set)
+        ? absolute(experiment.calibration.set)
+        : experiment.calibration.set,
+    },
+  };
+}

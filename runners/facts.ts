@@ -1,0 +1,134 @@
+/**
+ * What an experiment's files hold, as hashes: all that `plan()` needs to know of the world.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { isAbsolute } from "node:path";
+import type { Benchmark, Sample } from "./benchmarks/benchmark.ts";
+import { BENCHMARKS } from "./benchmarks/registry.ts";
+import type { EnvironmentDescription } from "./environment.ts";
+import { UserError } from "./errors.ts";
+import type { Experiment } from "./experiment.ts";
+import { canonicalJson, hashFile, hashFolder, hashJson } from "./hash.ts";
+
+/** The samples of one benchmark, as one experiment asks for them. */
+export interface BenchmarkFacts {
+  benchmark: Benchmark;
+  samples: Sample[];
+  /** Hash of the samples' prompts and gold answers. */
+  hash: string;
+  maxTokens: number;
+}
+
+/** A base model. */
+export interface ModelFacts {
+  /** Hash of its files. */
+  hash: string;
+  /** Bytes of its weight files; 0 where they are not on this machine. */
+  bytes: number;
+  parameters: number;
+  vocabulary: number;
+  hiddenSize: number;
+}
+
+/** All of it. */
+export interface Facts {
+  /** What each model is, by its name. */
+  models: Record<string, ModelFacts>;
+  /** Path and hash of the calibration texts. */
+  calibration: { file: string; hash: string };
+  benchmarks: Record<string, BenchmarkFacts>;
+  /** Hash of the Python scripts, and versions of the tools that they call. */
+  scripts: string;
+  environment: EnvironmentDescription;
+}
+
+/** Files of a model's folder that decide what it computes. */
+const MODEL_FILE = /\.(safetensors|bin|json|jinja|model|py|txt)$/;
+
+/**
+ * Reads and hashes all that the experiment names.
+ *
+ * @throws {UserError} When a file that it names is missing or malformed.
+ */
+export async function gatherFacts(
+  experiment: Experiment,
+  environment: EnvironmentDescription,
+): Promise<Facts> {
+  const models: Facts["models"] = {};
+  for (const model of experiment.models) models[model.name] = await modelFacts(model);
+  const benchmarks: Facts["benchmarks"] = {};
+  for (const entry of experiment.benchmarks) {
+    benchmarks[entry.name] = await benchmarkFacts(entry);
+  }
+  const file = calibrationFile(experiment.calibration.set);
+  return {
+    models,
+    calibration: { file, hash: await hashExisting(file, "the calibration texts") },
+    benchmarks,
+    scripts: await hashFolder(
+      new URL("./python", import.meta.url).pathname,
+      (name) => name.endsWith(".py") && !name.startsWith("train"),
+    ),
+    environment,
+  };
+}
+
+/** Path of a calibration set: one of ours by its name, or a file of the user's. */
+export function calibrationFile(set: string): string {
+  if (isAbsolute(set)) return set;
+  return new URL(`../data/suites/calibration/${set}.jsonl`, import.meta.url).pathname;
+}
+
+async function modelFacts(model: Experiment["models"][number]): Promise<ModelFacts> {
+  if (model.path === undefined) {
+    const hash = hashJson({ hub: model.hub!, revision: model.revision! });
+    return { hash, bytes: 0, parameters: 0, vocabulary: 0, hiddenSize: 0 };
+  }
+  let config: Record<string, unknown>;
+  try {
+    config = JSON.parse(await Deno.readTextFile(`${model.path}/config.json`));
+  } catch (cause) {
+    throw new UserError(
+      `The model "${model.name}": cannot read ${model.path}/config.json (${
+        (cause as Error).message
+      }); expected a folder in the Hugging Face layout`,
+      { cause },
+    );
+  }
+  let bytes = 0;
+  for await (const { name } of Deno.readDir(model.path)) {
+    if (name.endsWith(".safetensors")) bytes += (await Deno.stat(`${model.path}/${name}`)).size;
+  }
+  return {
+    hash: await hashFolder(model.path, (name) => MODEL_FILE.test(name)),
+    bytes,
+    // Weights are stored in 16 bits wherever it matters for an estimate.
+    parameters: bytes / 2,
+    vocabulary: Number(config.vocab_size ?? 0),
+    hiddenSize: Number(config.hidden_size ?? 0),
+  };
+}
+
+async function benchmarkFacts(
+  entry: Experiment["benchmarks"][number],
+): Promise<BenchmarkFacts> {
+  const benchmark = BENCHMARKS[entry.name]!;
+  const all = await benchmark.load(entry.data ?? benchmark.data.pathname);
+  const samples = all.slice(0, entry.samples);
+  return {
+    benchmark,
+    samples,
+    hash: createHash("sha256").update(canonicalJson(samples as never)).digest("hex"),
+    maxTokens: entry.maxTokens ?? benchmark.maxTokens,
+  };
+}
+
+async function hashExisting(path: string, what: string): Promise<string> {
+  try {
+    return await hashFile(path);
+  } catch (cause) {
+    throw new UserError(`Cannot read ${what}: ${path}: ${(cause as Error).message}`, { cause });
+  }
+}

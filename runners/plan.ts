@@ -1,0 +1,183 @@
+/**
+ * From an experiment to its cells. Pure: the same experiment and facts give the same cells.
+ *
+ * @module
+ */
+import type { Plan } from "../data/logs.ts";
+import { SCHEMA_VERSION } from "../data/schema.ts";
+import type { Calibration, Cell, Engine, Json, JsonObject, Variant } from "../data/types.ts";
+import type { Experiment } from "./experiment.ts";
+import type { Facts } from "./facts.ts";
+import { hashJson } from "./hash.ts";
+import type { EngineDevice } from "./methods/method.ts";
+import { METHODS } from "./methods/registry.ts";
+
+/** Plans an experiment: for each model the baseline first, then every method in the file's order. */
+export function plan(experiment: Experiment, facts: Facts): Plan {
+  const variants = experiment.models.flatMap((model) => variantsOf(model.name, experiment));
+  const engine = engineOf(experiment, facts);
+  const cells: Cell[] = [];
+  const baseline: Record<string, string> = {};
+  const checkpoints = new Map<string, Cell>();
+  for (const variant of variants) {
+    if (variant.method === "none") baseline[variant.model] = variant.id;
+    const cell = compressCell(variant, facts);
+    checkpoints.set(variant.id, cell);
+    cells.push(cell);
+  }
+  for (const variant of variants) {
+    cells.push(...evaluateCells(variant, checkpoints.get(variant.id)!, engine, experiment, facts));
+  }
+  for (const variant of variants) {
+    const texts = cells.filter((cell) =>
+      cell.kind === "evaluate" && cell.variant === baseline[variant.model]
+    );
+    const checkpoint = checkpoints.get(variant.id)!;
+    cells.push(...captureCells(variant, checkpoint, texts, engine, experiment, facts));
+  }
+  return { experiment: experiment.name, baseline, variants, cells };
+}
+
+function variantsOf(model: string, experiment: Experiment): Variant[] {
+  const entries = [{ name: "none" }, ...experiment.methods.filter(({ name }) => name !== "none")];
+  const variants = entries.flatMap((entry) => {
+    const { name, ...settings } = entry as { name: string } & JsonObject;
+    const method = METHODS[name]!;
+    const complete = method.settings.parse(settings) as JsonObject;
+    const seeds = method.needsCalibration ? experiment.calibration.seeds : [null];
+    return seeds.map((seed): Variant => ({
+      id: `${model}/${method.id(complete)}${
+        seed === null || seeds.length === 1 ? "" : `-c${seed}`
+      }`,
+      model,
+      method: name,
+      title: method.title(complete),
+      settings: complete,
+      calibration: seed === null ? null : calibrationOf(experiment, seed),
+    }));
+  });
+  const seen = new Map<string, Variant>();
+  for (const variant of variants) seen.set(variant.id, seen.get(variant.id) ?? variant);
+  return [...seen.values()];
+}
+
+function calibrationOf(experiment: Experiment, seed: number): Calibration {
+  const { set, samples, maxLength } = experiment.calibration;
+  return { set, samples, maxLength, seed };
+}
+
+function engineOf(experiment: Experiment, { environment }: Facts): Engine {
+  const { name, dtype, maxModelLength } = experiment.engine;
+  return {
+    name,
+    version: environment.versions.vllm ?? "unknown",
+    device: deviceKind(environment),
+    dtype,
+    maxModelLength,
+  };
+}
+
+/** Versions that decide what a script computes. */
+function versionsOf({ environment }: Facts, names: string[]): JsonObject {
+  return Object.fromEntries(names.map((name) => [name, environment.versions[name] ?? null]));
+}
+
+function cell(
+  kind: Cell["kind"],
+  variant: Variant,
+  rest: Pick<Cell, "benchmark" | "seed" | "needs">,
+  inputs: JsonObject,
+): Cell {
+  const complete: JsonObject = { kind, schemaVersion: SCHEMA_VERSION, ...inputs };
+  return {
+    id: hashJson(complete).slice(0, 16),
+    kind,
+    variant: variant.id,
+    ...rest,
+    inputs: complete,
+  };
+}
+
+function compressCell(variant: Variant, facts: Facts): Cell {
+  const method = METHODS[variant.method]!;
+  const { calibration } = variant;
+  return cell("compress", variant, { benchmark: null, seed: null, needs: [] }, {
+    model: facts.models[variant.model]!.hash,
+    recipe: method.recipe(variant.settings) as unknown as Json,
+    expect: method.expect(variant.settings),
+    calibration: calibration && {
+      texts: facts.calibration.hash,
+      samples: calibration.samples,
+      maxLength: calibration.maxLength,
+      seed: calibration.seed,
+    },
+    simulate: simulated(variant, facts),
+    scripts: facts.scripts,
+    versions: versionsOf(facts, ["torch", "transformers", "llmcompressor", "compressed-tensors"]),
+  });
+}
+
+/** True when the engine has no kernel for what the method makes. */
+export function simulated(variant: Variant, { environment }: Facts): boolean {
+  const device = deviceKind(environment);
+  return !METHODS[variant.method]!.engineHasKernel(variant.settings, device);
+}
+
+/** The kind alone: a cell keeps its id when it moves to another machine of the same kind. */
+function deviceKind({ device }: Facts["environment"]): EngineDevice {
+  return device.startsWith("cuda") ? "cuda" : "cpu";
+}
+
+function evaluateCells(
+  variant: Variant,
+  checkpoint: Cell,
+  engine: Engine,
+  experiment: Experiment,
+  facts: Facts,
+): Cell[] {
+  return Object.values(facts.benchmarks).flatMap(({ benchmark, hash, maxTokens }) =>
+    experiment.seeds.map((seed) =>
+      cell("evaluate", variant, { benchmark: benchmark.name, seed, needs: [checkpoint.id] }, {
+        checkpoint: checkpoint.id,
+        benchmark: { name: benchmark.name, version: benchmark.version, samples: hash, maxTokens },
+        temperature: experiment.temperature,
+        seed,
+        ...engineInputs(engine, experiment, facts),
+      })
+    )
+  );
+}
+
+function captureCells(
+  variant: Variant,
+  checkpoint: Cell,
+  baselineTexts: Cell[],
+  engine: Engine,
+  experiment: Experiment,
+  facts: Facts,
+): Cell[] {
+  return experiment.captures.map(({ benchmark, samples, promptPositions, hiddenStates }) => {
+    const seed = experiment.seeds[0]!;
+    const text = baselineTexts.find((cell) => cell.benchmark === benchmark && cell.seed === seed)!;
+    const needs = [checkpoint.id, text.id];
+    return cell("capture", variant, { benchmark, seed, needs }, {
+      checkpoint: checkpoint.id,
+      text: text.id,
+      samples,
+      promptPositions,
+      hiddenStates,
+      ...engineInputs(engine, experiment, facts),
+    });
+  });
+}
+
+function engineInputs(engine: Engine, experiment: Experiment, facts: Facts): JsonObject {
+  return {
+    engine: { ...engine },
+    // Threads change the order of sums, and so the last bits.
+    threads: experiment.engine.threads,
+    options: experiment.engine.options as JsonObject,
+    scripts: facts.scripts,
+    versions: versionsOf(facts, ["torch", "transformers", "vllm", "compressed-tensors"]),
+  };
+}

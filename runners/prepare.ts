@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import type { Plan } from "../data/logs.ts";
+import { type CellState, readStates } from "./cell_states.ts";
+import { describeEnvironment } from "./environment.ts";
+import { type Experiment, readExperiment } from "./experiment.ts";
+import { type Facts, gatherFacts } from "./facts.ts";
+import { plan } from "./plan.ts";
+
+/** An experiment, ready to be looked at or run. */
+export interface Prepared {
+  experiment: Experiment;
+  facts: Facts;
+  plan: Plan;
+  states: CellState[];
+  /** Folder of the experiment's plan, results and process logs. */
+  folder: string;
+}
+
+/** Reads an experiment file, plans it, and finds what has been done. */
+export async function prepare(path: string, runs: string): Promise<Prepared> {
+  const experiment = await readExperiment(path);
+  const facts = await gatherFacts(experiment, await describeEnvironment());
+  const planned = plan(experiment, facts);
+  const states = await readStates(runs, planned.cells);
+  return { experiment, facts, plan: planned, states, folder: join(runs, experiment.name) };
+}
