@@ -1,8 +1,12 @@
 """The samples of a task, read from JSONL and checked before an engine works on them."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
+
+# A capture follows the baseline's answers, which the caller writes as soon as they are scored.
+LONGEST_WAIT_SECONDS = 120
 
 
 class JobError(ValueError):
@@ -12,12 +16,14 @@ class JobError(ValueError):
 def read_samples(path: str, fields: dict[str, Callable[[object], bool]]) -> list[dict]:
     """Reads one JSON object a line; `fields` tells for each field whether its value is right.
 
-    A field that a line lacks is looked at as None. Sample ids must be strings and differ.
+    A field that a line lacks is looked at as None. Sample ids must be strings and differ. A file that is not
+    there yet is waited for; `{"error": …}` in it says why it holds no samples.
 
     Raises JobError naming the file, the line and the field.
     """
     samples: list[dict] = []
     seen: dict[str, int] = {}
+    _wait_for(path)
     with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
@@ -28,6 +34,8 @@ def read_samples(path: str, fields: dict[str, Callable[[object], bool]]) -> list
                 raise JobError(f"{path}, line {number}: not JSON ({error})") from None
             if not isinstance(sample, dict):
                 raise JobError(f"{path}, line {number}: expected an object, found {_short(sample)}")
+            if "error" in sample:
+                raise JobError(f"no text to read: {sample['error']}")
             for name, is_right in {"sample_id": lambda value: isinstance(value, str), **fields}.items():
                 if not is_right(sample.get(name)):
                     found = _short(sample[name]) if name in sample else "nothing"
@@ -64,6 +72,14 @@ def check_lengths(lengths: list[tuple[str, int, int]], max_model_length: int) ->
     needed = max(read + new for _, read, new in long) + 1
     raise JobError(f"{len(long)} of {len(lengths)} samples are too long for the model length {max_model_length}: "
                    f"{shown}{more}. Raise the model length to {needed}, or generate fewer tokens")
+
+
+def _wait_for(path: str) -> None:
+    end = time.monotonic() + LONGEST_WAIT_SECONDS
+    while not Path(path).exists():
+        if time.monotonic() > end:
+            raise JobError(f"{path}: there is no such file")
+        time.sleep(0.05)
 
 
 def _short(value: object) -> str:
