@@ -33,3 +33,8 @@ export const METRICS: Record<string, Metric> = {
   top1_agreement: top1Agreement,
   topk_jaccard: topkJaccard,
 };
+
+/** The metric of a name; undefined for names that are not in the registry, such as those of scores. */
+export function metricNamed(name: string): Metric | undefined {
+  return Object.hasOwn(METRICS, name) ? METRICS[name] : undefined;
+}

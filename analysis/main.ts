@@ -1,0 +1,136 @@
+/**
+ * `deno task results RUN`: measures the logs of a run.
+ *
+ * @module
+ */
+import { relative } from "node:path";
+import { Command, CommanderError, Option } from "commander";
+import { LogError } from "../data/logs.ts";
+import type { Cell } from "../data/types.ts";
+import type { Positions } from "./capture.ts";
+import { experimentsIn, findRun, type Run } from "./find_run.ts";
+import { printable } from "./printable.ts";
+import { buildResults, type BuiltResults, UnknownExperimentError } from "./results.ts";
+
+const EXAMPLES = `
+Writes results.parquet (every metric of every cell, in long form) and summary.parquet (means over
+samples with intervals, differences from the baseline) into the run's folder.
+
+Examples:
+  deno task results demo
+  deno task results demo --json
+  deno task results /disk/runs/study
+  deno task results study --runs /disk/runs --positions all
+
+Exit code: 0 built, 1 a log is damaged, 2 there is no such run.`;
+
+interface Options {
+  runs?: string;
+  json?: boolean;
+  positions: Positions;
+}
+
+const program = new Command("deno task results")
+  .description("Measures every metric on the logs of a run.")
+  .argument("<run>", "name of the experiment, or path of its folder of results")
+  .option("--runs <folder>", "folder of runs (default: data/runs)")
+  .addOption(
+    new Option("--positions <which>", "tokens that the metrics of logits take in")
+      .choices(["continuation", "all"]).default("continuation"),
+  )
+  .option("--json", "print one JSON object instead of text")
+  .addHelpText("after", EXAMPLES)
+  .exitOverride();
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
+
+/** Runs the command and returns its exit code. */
+async function main(args: string[]): Promise<number> {
+  try {
+    program.parse(args, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
+  }
+  const options = program.opts<Options>();
+  const run = findRun(program.args[0]!, options.runs);
+  const started = performance.now();
+  try {
+    const built = await buildResults(run.runs, run.experiment, {
+      positions: options.positions,
+      ...(Deno.stderr.isTerminal() ? { onProgress: showProgress } : {}),
+    });
+    clearProgress();
+    const seconds = (performance.now() - started) / 1000;
+    console.log(options.json ? asJson(built) : asText(built, seconds));
+    return 0;
+  } catch (error) {
+    clearProgress();
+    if (error instanceof UnknownExperimentError) {
+      console.error(printable(await unknownRun(run)));
+      return 2;
+    }
+    if (!(error instanceof LogError)) throw error;
+    console.error(printable(error.message));
+    return 1;
+  }
+}
+
+async function unknownRun({ runs, experiment }: Run): Promise<string> {
+  const names = await experimentsIn(runs);
+  const known = names.length > 0
+    ? `There are: ${names.join(", ")}.`
+    : "It holds no run yet: start one with `deno task run`, or name another folder with --runs.";
+  return `There is no run "${experiment}" in ${runs}. ${known}`;
+}
+
+function asText(built: BuiltResults, seconds: number): string {
+  const { cells, failed, missing, unpaired } = built;
+  const lines = [
+    `${built.rows} results of ${cells} cells in ${seconds.toFixed(1)} s: ${shown(built.results)}`,
+    `${built.summaryRows} summary rows: ${shown(built.summary)}`,
+    ...failed.map(({ cell, message }) => `failed: ${named(cell)}: ${message.split("\n")[0]}`),
+    ...missing.map((cell) => `not finished: ${named(cell)}`),
+    ...unpaired.map((cell) => `not compared, its baseline has not finished: ${named(cell)}`),
+  ];
+  return lines.map(printable).join("\n");
+}
+
+function asJson({ failed, missing, unpaired, ...built }: BuiltResults): string {
+  const brief = ({ id, kind, variant, benchmark, seed }: Cell) => ({
+    id,
+    kind,
+    variant,
+    benchmark,
+    seed,
+  });
+  return JSON.stringify({
+    ...built,
+    failed: failed.map(({ cell, message }) => ({ ...brief(cell), message })),
+    missing: missing.map(brief),
+    unpaired: unpaired.map(brief),
+  });
+}
+
+function named({ id, kind, variant, benchmark, seed }: Cell): string {
+  const what = benchmark === null ? kind : `${kind} ${benchmark}, seed ${seed}`;
+  return `${variant}: ${what} (cell ${id})`;
+}
+
+function shown(path: string): string {
+  const short = relative(Deno.cwd(), path);
+  return short.startsWith("..") ? path : short;
+}
+
+function showProgress(done: number, total: number, cell: Cell): void {
+  const line = `Measuring ${done + 1} of ${total}: ${cell.kind} ${cell.variant}`;
+  write(`\r\x1b[K${printable(line).slice(0, 78)}`);
+}
+
+function clearProgress(): void {
+  if (Deno.stderr.isTerminal()) write("\r\x1b[K");
+}
+
+function write(text: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(text));
+}

@@ -1,0 +1,106 @@
+/**
+ * Results of one cell: its metrics, or its scores.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { LogError, readRows, type Row } from "../data/logs.ts";
+import { scores as scoresSchema } from "../data/schema.ts";
+import type { Cell } from "../data/types.ts";
+import { type Capture, checkAligned } from "./capture.ts";
+import { metricNamed, METRICS } from "./metrics/registry.ts";
+import { type MeasuredRow, resultRows } from "./result_rows.ts";
+import type { Spectrum } from "./spectra.ts";
+
+/**
+ * Every metric of a capture.
+ *
+ * @param baseline The capture of the same benchmark and seed under the baseline; null for the baseline itself
+ * or where it has not finished, which leaves out the metrics that compare.
+ * @throws {LogError} When the two captures are not of the same tokens.
+ */
+export function measureCapture(
+  cell: Cell,
+  variant: Capture,
+  baseline: Capture | null,
+): MeasuredRow[] {
+  if (baseline) {
+    checkAligned(variant.path, variant.logits, baseline.path, baseline.logits);
+    checkWidth("logits", variant.path, variant.logits.width, baseline.logits.width);
+  }
+  return Object.values(METRICS).flatMap((metric) => {
+    if (!metric.needsBaseline) {
+      return resultRows(cell, metric.name, metric.measureCapture?.(variant) ?? []);
+    }
+    if (!baseline) return [];
+    return resultRows(cell, metric.name, metric.measureCapture?.(variant, baseline) ?? []);
+  });
+}
+
+function checkWidth(what: string, path: string, found: number, expected: number): void {
+  if (found === expected) return;
+  throw new LogError(
+    path,
+    `${found} ${what} a token, expected ${expected} as in the baseline's`,
+    "A variant must have its baseline's vocabulary: check the checkpoint, then run again",
+  );
+}
+
+/** Every metric of a checkpoint's weights; `baseline` as for {@link measureCapture}. */
+export function measureSpectra(
+  cell: Cell,
+  variant: Spectrum[],
+  baseline: Spectrum[] | null,
+): MeasuredRow[] {
+  return Object.values(METRICS).flatMap((metric) => {
+    if (!metric.needsBaseline) {
+      return resultRows(cell, metric.name, metric.measureSpectra?.(variant) ?? []);
+    }
+    if (!baseline) return [];
+    return resultRows(cell, metric.name, metric.measureSpectra?.(variant, baseline) ?? []);
+  });
+}
+
+/**
+ * Scores of an evaluation as results: the score's name is the metric. Where a score was made in both
+ * scorer modes, the parameter tells them apart.
+ *
+ * @param folder The cell's folder.
+ * @throws {LogError} When the log is damaged, or scores a sample twice.
+ */
+export async function readScores(cell: Cell, folder: string): Promise<MeasuredRow[]> {
+  const path = join(folder, "scores.parquet");
+  const rows = await readRows(path, scoresSchema);
+  const modes = new Map<string, Set<unknown>>();
+  const name = (row: Row) => JSON.stringify([row.subtask, row.metric]);
+  for (const row of rows) {
+    const found = modes.get(name(row)) ?? new Set();
+    modes.set(name(row), found.add(row.scorer_mode));
+  }
+  const seen = new Set<string>();
+  return rows.flatMap((row, index) => {
+    const metric = row.metric as string;
+    if (metricNamed(metric)) {
+      throw new LogError(
+        path,
+        `row ${index} scores "${metric}", which is the name of a metric`,
+        "Give the benchmark's score another name, then score again",
+      );
+    }
+    const parameter = modes.get(name(row))!.size > 1 ? `scorer_mode=${row.scorer_mode}` : null;
+    const sampleId = row.sample_id as string;
+    const key = JSON.stringify([sampleId, row.subtask, metric, parameter]);
+    if (seen.has(key)) {
+      throw new LogError(
+        path,
+        `row ${index} scores sample ${JSON.stringify(sampleId)} a second time as "${metric}"`,
+        "Delete the cell's folder and run the experiment again",
+      );
+    }
+    seen.add(key);
+    const value = row.value as number | null;
+    const reason = value === null ? row.reason as string | null ?? "no reason was given" : null;
+    const measured = { sampleId, position: null, parameter, value, reason };
+    return resultRows(cell, metric, [measured], row.subtask as string);
+  });
+}

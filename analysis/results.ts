@@ -1,0 +1,138 @@
+/**
+ * Runs and metrics to `results.parquet` and `summary.parquet`.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { cellFolder, readPlan, writeRows } from "../data/logs.ts";
+import { results as resultsSchema, summary as summarySchema } from "../data/schema.ts";
+import type { Cell } from "../data/types.ts";
+import { type Capture, type Positions, readCapture } from "./capture.ts";
+import { baselineOf, cellsByEnd, type FailedCell } from "./finished_cells.ts";
+import { measureCapture, measureSpectra, readScores } from "./measure.ts";
+import { compareResults, type MeasuredRow, resultColumns } from "./result_rows.ts";
+import { readSpectra, type Spectrum } from "./spectra.ts";
+import { summarise, summaryColumns } from "./summary.ts";
+
+/** How results are built. */
+export interface ResultsOptions {
+  /** Whether the metrics of logits take in the prompt's positions; by default they do not. */
+  positions?: Positions;
+  /** Called before each cell. */
+  onProgress?(done: number, total: number, cell: Cell): void;
+}
+
+/** What was built, and what had nothing to measure. */
+export interface BuiltResults {
+  experiment: string;
+  /** Paths of the two files. */
+  results: string;
+  summary: string;
+  /** Rows in each. */
+  rows: number;
+  summaryRows: number;
+  /** Cells that gave rows. */
+  cells: number;
+  failed: FailedCell[];
+  /** Cells that have not ended. */
+  missing: Cell[];
+  /** Measured alone, since the baseline's cell that they compare with has not finished. */
+  unpaired: Cell[];
+}
+
+/** There is no plan under the name. */
+export class UnknownExperimentError extends Error {
+  override name = "UnknownExperimentError";
+}
+
+/**
+ * Measures every finished cell of an experiment and writes its results and their summary, always anew. The
+ * same logs give the same bytes.
+ *
+ * @param runs Folder of runs.
+ * @throws {UnknownExperimentError} When it was never run.
+ * @throws {LogError} When a log is damaged; nothing is written then.
+ */
+export async function buildResults(
+  runs: string,
+  experiment: string,
+  options: ResultsOptions = {},
+): Promise<BuiltResults> {
+  const folder = join(runs, experiment);
+  const plan = await readPlan(folder);
+  if (plan === null) throw new UnknownExperimentError(`There is no experiment "${experiment}"`);
+  const { done, failed, missing } = await cellsByEnd(runs, plan);
+  const { rows, unpaired } = await measureCells(runs, done, baselineOf(runs, plan), options);
+  rows.sort(compareResults);
+  const summary = summarise(rows, baselineOf(runs, plan));
+  const paths = {
+    results: join(folder, "results.parquet"),
+    summary: join(folder, "summary.parquet"),
+  };
+  await writeRows(paths.results, resultsSchema, rows.map(resultColumns));
+  await writeRows(paths.summary, summarySchema, summary.map(summaryColumns));
+  return {
+    experiment,
+    ...paths,
+    rows: rows.length,
+    summaryRows: summary.length,
+    cells: done.length,
+    failed,
+    missing,
+    unpaired,
+  };
+}
+
+async function measureCells(
+  runs: string,
+  cells: Cell[],
+  baselineOf: (variant: string) => string,
+  { positions = "continuation", onProgress }: ResultsOptions,
+): Promise<{ rows: MeasuredRow[]; unpaired: Cell[] }> {
+  const rows: MeasuredRow[] = [];
+  const unpaired: Cell[] = [];
+  let begun = 0;
+  // A group shares one baseline, which is read once and dropped with the group.
+  for (const group of groups(cells, baselineOf)) {
+    let capture: Capture | null = null;
+    let spectra: Spectrum[] | null = null;
+    for (const cell of group) {
+      onProgress?.(begun++, cells.length, cell);
+      const folder = cellFolder(runs, cell.id);
+      const isBaseline = cell.variant === baselineOf(cell.variant);
+      if (cell.kind === "evaluate") {
+        append(rows, await readScores(cell, folder));
+      } else if (cell.kind === "capture") {
+        const own = await readCapture(folder, positions);
+        append(rows, measureCapture(cell, own, capture));
+        if (isBaseline) capture = own;
+        else if (capture === null) unpaired.push(cell);
+      } else {
+        const own = await readSpectra(folder);
+        append(rows, measureSpectra(cell, own, spectra));
+        if (isBaseline) spectra = own;
+        else if (spectra === null) unpaired.push(cell);
+      }
+    }
+  }
+  return { rows, unpaired };
+}
+
+/** Cells of the same kind, baseline, benchmark and seed, the baseline's own first. */
+function groups(cells: Cell[], baselineOf: (variant: string) => string): Cell[][] {
+  const groups = new Map<string, Cell[]>();
+  for (const cell of cells) {
+    const { kind, variant, benchmark, seed } = cell;
+    const key = JSON.stringify([kind, baselineOf(variant), benchmark, seed]);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    if (variant === baselineOf(variant)) group.unshift(cell);
+    else group.push(cell);
+  }
+  return [...groups.values()];
+}
+
+/** Not `push(...more)`: a spread of very many rows overflows the stack. */
+function append(rows: MeasuredRow[], more: MeasuredRow[]): void {
+  for (const row of more) rows.push(row);
+}
