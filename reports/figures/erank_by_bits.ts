@@ -8,6 +8,8 @@ import { intervalNames, modelNames, sampleCounts, seedText } from "../sampling.t
 import { isBaseline, type Results, type SummaryLine } from "../results.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureSpec } from "./figure.ts";
+import { type LegendEntry, legendView } from "./legend_view.ts";
+import { panelTitle } from "./panel_title.ts";
 import { seriesOf } from "./series.ts";
 import { THEME } from "./theme.ts";
 
@@ -17,6 +19,9 @@ const PANELS: [parameter: string, title: string][] = [
   ["source=hidden_states", "Hidden states"],
   ["source=weights,layer=mean", "Weights"],
 ];
+
+/** Dash of the line through the baseline's value. */
+const BASELINE_DASH = [2, 2];
 
 /** One point: a value with its interval at a bit width. */
 interface Point {
@@ -57,7 +62,7 @@ export const erankByBits: Figure = {
         "It needs the metric erank on a baseline and on variants of several bit widths.",
       ]);
     }
-    return panelsSpec(points, width, methodsEncoding(results, points));
+    return panelsSpec(points, width, methodEntries(results, points));
   },
 };
 
@@ -124,59 +129,70 @@ function methodTitle(title: string): string {
   return title.replace(/\s+W\d.*$/, "");
 }
 
-function methodsEncoding(results: Results, points: Point[]) {
-  const drawnMethods = new Set(points.map(({ method }) => method));
-  const styles = new Map<string, { colour: string; shape: string }>();
+/** One legend entry a method, styled as its first variant. */
+function methodEntries(results: Results, points: Point[]): LegendEntry[] {
+  const entries = new Map<string, LegendEntry>();
   for (const { title, method, colour, shape } of seriesOf(results)) {
     const name = method === "baseline" ? "Baseline" : methodTitle(title);
-    if (drawnMethods.has(name) && !styles.has(name)) styles.set(name, { colour, shape });
+    if (entries.has(name) || !points.some((point) => point.method === name)) continue;
+    const dash = method === "baseline" ? BASELINE_DASH : [];
+    entries.set(name, { title: name, colour, shape, dash });
   }
+  return [...entries.values()];
+}
+
+function methodsEncoding(entries: LegendEntry[]) {
+  const domain = entries.map(({ title }) => title);
   const channel = (range: string[]) => ({
     field: "method",
     type: "nominal",
-    title: null,
-    scale: { domain: [...styles.keys()], range },
+    scale: { domain, range },
+    legend: null,
   });
   return {
-    color: channel([...styles.values()].map(({ colour }) => colour)),
-    shape: channel([...styles.values()].map(({ shape }) => shape)),
+    color: channel(entries.map(({ colour }) => colour)),
+    shape: channel(entries.map(({ shape }) => shape)),
   };
 }
 
-function panelsSpec(
-  points: Point[],
-  width: number,
-  encoding: ReturnType<typeof methodsEncoding>,
-): FigureSpec {
+function panelsSpec(points: Point[], width: number, entries: LegendEntry[]): FigureSpec {
+  const encoding = methodsEncoding(entries);
   const panels = PANELS.map(([, title]) => title).filter((title) =>
     points.some(({ panel }) => panel === title)
   );
-  const x = { field: "bits", type: "ordinal", sort: { field: "order" }, title: "Bits of a weight" };
+  const x = {
+    field: "bits",
+    type: "ordinal",
+    sort: { field: "order" },
+    title: "Bits of a weight",
+    axis: { labelAngle: 0, grid: false },
+  };
   const y = { type: "quantitative", scale: { zero: false, nice: true, padding: 6 } };
+  const each = Math.floor((width - 40 * panels.length) / panels.length);
   const panel = (title: string, index: number) => ({
-    title,
-    width: Math.floor((width - 40 * panels.length) / panels.length),
+    width: each,
     height: 105,
     data: { values: points.filter((point) => point.panel === title) },
-    encoding: { x: { ...x, axis: { labelAngle: 0, grid: false } } },
     layer: [
+      panelTitle(title, each),
       {
         // The baseline's value through the whole panel: the other points are read against it.
         transform: [{ filter: "datum.method === 'Baseline'" }],
-        mark: { type: "rule", strokeWidth: 0.6, strokeDash: [2, 2], color: "#777777" },
-        encoding: { y: { field: "mean", ...y }, x: null },
+        mark: { type: "rule", strokeWidth: 0.6, strokeDash: BASELINE_DASH, color: "black" },
+        encoding: { y: { field: "mean", ...y } },
       },
       {
         mark: { type: "line", strokeWidth: 1 },
-        encoding: { y: { field: "mean", ...y }, color: encoding.color },
+        encoding: { x, y: { field: "mean", ...y }, color: encoding.color },
       },
       {
         mark: { type: "rule", strokeWidth: 0.8 },
-        encoding: { y: { field: "low", ...y }, y2: { field: "high" }, color: encoding.color },
+        encoding: { x, y: { field: "low", ...y }, y2: { field: "high" }, color: encoding.color },
       },
       {
         mark: { type: "point", filled: true, size: 26, opacity: 1 },
         encoding: {
+          x,
           y: {
             field: "mean",
             ...y,
@@ -189,9 +205,11 @@ function panelsSpec(
   });
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    config: { ...THEME, legend: { ...THEME.legend, orient: "bottom", direction: "horizontal" } },
-    hconcat: panels.map(panel),
-    spacing: 12,
-    resolve: { scale: { y: "independent" } },
+    config: THEME,
+    vconcat: [
+      { hconcat: panels.map(panel), spacing: 12 },
+      legendView(entries, each * panels.length),
+    ],
+    spacing: 6,
   } as unknown as FigureSpec;
 }

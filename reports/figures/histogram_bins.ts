@@ -5,8 +5,7 @@
  */
 
 /**
- * Edges of bins that hold all values: from just below the least to just above the greatest, on round
- * numbers.
+ * Edges of bins that hold all values, on round numbers, with an empty bin at either end.
  *
  * @param values At least one finite number.
  * @param bins About how many bins.
@@ -20,7 +19,7 @@ export function binEdges(values: readonly number[], bins: number): number[] {
   }
   if (!(least <= most)) throw new RangeError("Bins need at least one finite value");
   const step = roundStep((most - least) / bins || 1);
-  const first = Math.floor(least / step), last = Math.floor(most / step) + 1;
+  const first = Math.floor(least / step) - 1, last = Math.floor(most / step) + 2;
   // Multiples instead of sums: no edge drifts.
   return Array.from(
     { length: last - first + 1 },

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { bytes, fixed } from "../numbers.ts";
+import { bytes } from "../numbers.ts";
 import { textWidth } from "../render/text_width.ts";
 import { checkpointOf, type Results, type SummaryLine } from "../results.ts";
 import { intervalNames, modelNames, sampleCounts, seedText } from "../sampling.ts";
@@ -11,13 +11,21 @@ import { type ScoreColumn, wholeScores } from "../scores.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureSpec } from "./figure.ts";
 import { type Box, placeLabels } from "./place_labels.ts";
+import { panelTitle } from "./panel_title.ts";
+import { sideBySide } from "./side_by_side.ts";
 import { type Series, seriesOf } from "./series.ts";
 import { THEME } from "./theme.ts";
 
 const HEIGHT = 170;
 const LABEL_SIZE = 7;
+/** Room for labels beside the outer points. */
+const LEFT_ROOM = 48;
+const RIGHT_ROOM = 40;
 /** Half the side of a marker's box, with a little air. */
 const MARKER = 3;
+
+/** Least distance of two points' bars. */
+const SIDE_BY_SIDE = 5;
 
 /** One point: a variant's score and what its checkpoint weighs. */
 interface Point {
@@ -43,7 +51,7 @@ export const scoreByStoredBytes: Figure = {
     }, a panel a ` +
       `benchmark (means over samples, ${sampleCounts(lines)}, bars: ${intervalNames(lines)}, ${
         seedText(results)
-      }). Pruned weights are stored dense, so pruning alone saves no bytes.`;
+      }). Points of almost the same size stand side by side. Pruned weights are stored dense, so pruning alone saves no bytes.`;
   },
   spec(results, { width }) {
     const panels = wholeScores(results).map((column) => ({
@@ -95,8 +103,10 @@ function panelSpec(
   first: boolean,
 ): object {
   const x = bytesScale(points, width), y = scoreScale();
-  const styled = points.map((point) => ({
+  const places = sideBySide(points.map((point) => x.toPt(point.bytes)), SIDE_BY_SIDE);
+  const styled = points.map((point, index) => ({
     ...point,
+    bytes: x.toValue(places[index]!),
     ...pick(series.find(({ variant }) => variant === point.variant)!),
   }));
   const labels = labelsOf(styled, x, y, width);
@@ -119,10 +129,10 @@ function panelSpec(
   const color = { field: "colour", type: "nominal", scale: null, legend: null };
   const position = { x: { field: "bytes", ...xEncoding }, y: { field: "mean", ...yEncoding } };
   return {
-    title: `${benchmark} (${metric})`,
     width,
     height: HEIGHT,
     layer: [
+      panelTitle(`${benchmark} (${metric})`, width),
       {
         data: { values: labels.filter(({ leader }) => leader) },
         mark: { type: "rule", strokeWidth: 0.4, color: "#888888" },
@@ -134,7 +144,7 @@ function panelSpec(
       },
       {
         data: { values: styled },
-        mark: { type: "rule", strokeWidth: 0.8 },
+        mark: { type: "rule", strokeWidth: 0.8, clip: true },
         encoding: {
           x: position.x,
           y: { field: "low", ...yEncoding },
@@ -179,9 +189,10 @@ interface Scale {
 function bytesScale(points: Point[], width: number): Scale {
   const logs = points.map((point) => Math.log(point.bytes));
   const least = Math.min(...logs), most = Math.max(...logs);
-  // Room for labels beside the outer points, and some width where all points lie on one value.
-  const room = Math.max((most - least) * 0.22, 0.15);
-  const from = least - room, to = most + room;
+  // Some width where all points lie on one value.
+  const spread = Math.max(most - least, 0.2);
+  const perPt = spread / (width - LEFT_ROOM - RIGHT_ROOM);
+  const from = least - LEFT_ROOM * perPt, to = from + width * perPt;
   return {
     domain: [Math.exp(from), Math.exp(to)],
     ticks: byteTicks(Math.exp(from), Math.exp(to)),
@@ -248,7 +259,6 @@ function labelsOf(
       nearBytes: x.toValue(near),
       nearScore: y.toValue(edge),
       leader,
-      text: `${point.title} ${fixed(point.mean, 3)}`,
     };
   });
 }

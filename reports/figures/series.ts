@@ -38,21 +38,21 @@ export function seriesOf(results: Results): Series[] {
       method: family,
       colour: baseline ? "#000000" : COLOURS[method % COLOURS.length]!,
       // Methods start at different shapes, so that neighbours in the legend differ in grey too.
-      shape: SHAPES[(within + method) % SHAPES.length]!,
+      shape: SHAPES[baseline ? 0 : (within + method + 1) % SHAPES.length]!,
       dash: DASHES[within % DASHES.length]!,
     };
   });
 }
 
-/** Vega-Lite encodings of the series by title: equal domains give one legend. */
-export function seriesEncoding(series: Series[], legend: object | null) {
+/** Vega-Lite encodings of the series by title; `legendView` is their legend. */
+export function seriesEncoding(series: Series[]) {
   const domain = series.map(({ title }) => title);
   const channel = (range: unknown[]) => ({
     field: "variant",
     type: "nominal",
     title: null,
     scale: { domain, range },
-    legend,
+    legend: null,
   });
   return {
     color: channel(series.map(({ colour }) => colour)),

@@ -10,6 +10,8 @@ import type { ResultLine, Results } from "../results.ts";
 import { countsText, modelNames, seedText } from "../sampling.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureOptions, FigureSpec } from "./figure.ts";
+import { legendView } from "./legend_view.ts";
+import { panelTitle } from "./panel_title.ts";
 import { type Series, seriesEncoding, seriesOf } from "./series.ts";
 import { SHADE, THEME } from "./theme.ts";
 
@@ -105,31 +107,26 @@ function panelsSpec(lines: Line[], series: Series[], width: number): FigureSpec 
     const own = lines.filter((line) => line.metric === row.metric && line.k === k);
     const last = row === rows.at(-1), first = k === ks[0];
     return {
-      ...(row === rows[0] ? { title: `k = ${k}` } : {}),
       width: each,
       height: 95,
-      layer: panelLayers(own, series, row.chance(k), {
-        x: { title: last ? "Position in the answer (tokens)" : null, labels: last },
-        y: { title: first ? row.title : null, labels: first },
-        floor: Math.floor(floor * 10) / 10,
-      }),
+      layer: [
+        ...row === rows[0] ? [panelTitle(`k = ${k}`, each)] : [],
+        ...panelLayers(own, series, row.chance(k), {
+          x: { title: last ? "Position in the answer (tokens)" : null, labels: last },
+          y: { title: first ? row.title : null, labels: first },
+          floor: Math.floor(floor * 10) / 10,
+        }),
+      ],
     };
   };
+  const panels = rows.map((row) => ({ hconcat: ks.map((k) => panel(row, k)), spacing: 10 }));
+  const legend = legendView(series, each * ks.length + 10 * (ks.length - 1));
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    config: {
-      ...THEME,
-      legend: { ...THEME.legend, orient: "bottom", columns: legendColumns(series, width) },
-    },
-    vconcat: rows.map((row) => ({ hconcat: ks.map((k) => panel(row, k)), spacing: 10 })),
+    config: THEME,
+    vconcat: [...panels, legend],
     spacing: 8,
   } as unknown as FigureSpec;
-}
-
-/** As many columns as fit with the longest title. */
-function legendColumns(series: Series[], width: number): number {
-  const longest = Math.max(...series.map(({ title }) => title.length));
-  return Math.max(1, Math.min(series.length, Math.floor(width / (longest * 4 + 26))));
 }
 
 function panelLayers(
@@ -152,7 +149,7 @@ function panelLayers(
       marked: mean.position % MARK_EVERY === turn % MARK_EVERY,
     }))
   );
-  const encoding = seriesEncoding(series, { symbolStrokeWidth: 1 });
+  const encoding = seriesEncoding(series);
   const x = {
     field: "position",
     type: "quantitative",
@@ -184,7 +181,7 @@ function panelLayers(
     {
       data: { values: points },
       transform: [marked],
-      mark: { type: "rule", strokeWidth: 0.6 },
+      mark: { type: "rule", strokeWidth: 0.6, clip: true },
       encoding: { x, y: { field: "low", ...y }, y2: { field: "high" }, color: encoding.color },
     },
     {

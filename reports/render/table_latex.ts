@@ -17,7 +17,7 @@ export function latexTable(table: TableData): string {
     `\\begin{tabular}{@{}${columns}@{}}`,
     "\\toprule",
     ...groupLines(shown),
-    row(shown.columns.map(({ header }) => escapeLatex(header))),
+    row(shown.columns.map(({ header }) => `{${escapeLatex(header)}}`)),
     "\\midrule",
     ...shown.rows.map((cells) => row(cells.map(latexCell))),
     "\\bottomrule",
@@ -46,8 +46,11 @@ function groupLines({ groups }: ShownTable): string[] {
 }
 
 function latexCell({ lines, mark }: ShownCell): string {
+  // Braces keep a text that starts with "[" or "*" from being read as an argument of the "\\\\" before it.
   const escaped = lines.map((line) => `{${escapeLatex(line)}}`);
-  const text = escaped.length === 1 ? escaped[0]! : `\\shortstack[r]{${escaped.join("\\\\")}}`;
+  const text = escaped.length === 1
+    ? escaped[0]!
+    : `\\begin{tabular}[t]{@{}r@{}}${escaped.join("\\\\")}\\end{tabular}`;
   return mark === "" ? text : `${text}\\textsuperscript{${mark}}`;
 }
 
