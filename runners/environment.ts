@@ -8,3 +8,5 @@
  */
 export { choosePython, type ChosenPython, pythonPath } from "./environment/python_path.ts";
 export { describeEnvironment, type EnvironmentDescription } from "./environment/describe.ts";
+export { type Ensured, ensureEnvironment, type EnsureOptions } from "./environment/ensure.ts";
+export { forgetInterpreter, rememberInterpreter, usable } from "./environment/interpreter.ts";
