@@ -11,6 +11,9 @@ import type { Figure } from "./figure.ts";
 /** Corrections after which the width must stand. */
 const ATTEMPTS = 5;
 
+/** Points that a figure may be narrower than its place. */
+const CLOSE = 2;
+
 /**
  * Draws a figure for a venue. Axis labels take a width that only the drawing knows, so the figure is drawn
  * again with what they left until the whole is as wide as its place, and never wider.
@@ -29,7 +32,7 @@ export async function renderFigure(
     const svg = await renderSvg(figure.spec(results, { ...choice, width }));
     const drawn = svgSize(svg).width;
     if (drawn <= place && drawn > (best?.width ?? 0)) best = { svg, width: drawn };
-    if (drawn === Math.floor(place)) break;
+    if (drawn <= place && place - drawn < CLOSE) break;
     width += Math.floor(place) - drawn;
   }
   if (best) return best.svg;

@@ -109,7 +109,8 @@ function showCell(cell: TableCell, markOf: (why: string) => string): ShownCell {
   }
 }
 
-function groupsOf(columns: TableColumn[]): ShownTable["groups"] {
+/** Neighbouring columns by their group; null when no column has one. */
+export function groupsOf(columns: TableColumn[]): ShownTable["groups"] {
   if (columns.every((column) => column.group === "")) return null;
   const groups: { header: string; span: number }[] = [];
   for (const { group } of columns) {

@@ -3,34 +3,46 @@
  *
  * @module
  */
+import { tableBlocks } from "./table_blocks.ts";
 import { type ShownCell, type ShownTable, showTable, type TableData } from "./table_data.ts";
 
-/** Writes a table as a `table*` environment. The document needs `\usepackage{booktabs}`. */
+/** Width of the page in pt of the shipped font, which is narrower than Computer Modern. */
+const PAGE = 486 / 1.15;
+
+/**
+ * Writes a table as a `table*` environment; columns beyond the page go into further blocks below. The
+ * document needs `\usepackage{booktabs}`.
+ */
 export function latexTable(table: TableData): string {
   const shown = showTable(table);
-  const columns = shown.columns.map(({ align }) => align === "right" ? "r" : "l").join("");
   return [
     "% needs \\usepackage{booktabs}",
     "\\begin{table*}",
     "\\centering\\scriptsize\\setlength{\\tabcolsep}{3pt}",
     `\\caption{${escapeLatex(shown.caption)}}`,
-    `\\begin{tabular}{@{}${columns}@{}}`,
-    "\\toprule",
-    ...groupLines(shown),
-    row(shown.columns.map(({ header }) => `{${escapeLatex(header)}}`)),
-    "\\midrule",
-    ...shown.rows.map((cells) => row(cells.map(latexCell))),
-    "\\bottomrule",
-    "\\end{tabular}",
+    tableBlocks(shown, PAGE).map(tabular).join("\n\n\\medskip\n"),
     ...noteLines(shown),
     "\\end{table*}",
     "",
   ].join("\n");
 }
 
+function tabular(block: ShownTable): string {
+  const columns = block.columns.map(({ align }) => align === "right" ? "r" : "l").join("");
+  return [
+    `\\begin{tabular}{@{}${columns}@{}}`,
+    "\\toprule",
+    ...groupLines(block),
+    row(block.columns.map(({ header }) => `{${escapeLatex(header)}}`)),
+    "\\midrule",
+    ...block.rows.map((cells) => row(cells.map(latexCell))),
+    "\\bottomrule",
+    "\\end{tabular}",
+  ].join("\n");
+}
+
 function row(cells: string[]): string {
-  // The empty group keeps a cell that starts with "[" or "*" from being read as an argument of "\\".
-  return `{}${cells.join(" & ")} \\\\`;
+  return `${cells.join(" & ")} \\\\`;
 }
 
 function groupLines({ groups }: ShownTable): string[] {
@@ -74,9 +86,8 @@ const LATEX: Record<string, string> = {
   "<": "\\textless{}",
   ">": "\\textgreater{}",
   "|": "\\textbar{}",
-  '"': "\\textquotedbl{}",
-  "'": "\\textquotesingle{}",
-  "`": "\\textasciigrave{}",
+  '"': "''",
+  "`": "{`}",
   "-": "{-}",
   "–": "--",
   "—": "---",
