@@ -3,11 +3,13 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { writeJsonAtomically } from "../../data/atomic_write.ts";
 import type { FailureKind } from "../../data/types.ts";
 import type { JobEvent } from "../jobs.ts";
 import { type Outcome, scriptEnvironment, start, tail } from "../shell.ts";
+
+const SCRIPTS = new URL("../python", import.meta.url).pathname;
 
 /** Why a task has no result. */
 export interface TaskFailure {
@@ -28,7 +30,7 @@ export interface TaskListener {
 /** The work. */
 export interface ScriptWork {
   python: string;
-  /** File name in `runners/python`. */
+  /** File name in `runners/python`, or a path. */
   script: string;
   /** Folder for job files and logs of the processes. */
   folder: string;
@@ -87,12 +89,12 @@ async function live(
   life: number,
   listener: TaskListener,
 ) {
-  const stem = join(work.folder, `${work.script.replace(/\.py$/, "")}-${life}`);
+  const stem = join(work.folder, `${basename(work.script, ".py")}-${life}`);
   const jobFile = `${stem}.json`;
   const logFile = `${stem}.log`;
   await writeJsonAtomically(jobFile, work.job(new Set(left.keys())));
   await Deno.remove(logFile).catch(() => {});
-  const script = new URL(`../python/${work.script}`, import.meta.url).pathname;
+  const script = resolve(SCRIPTS, work.script);
   const command = [work.python, "-u", script, jobFile];
   let inFlight: string | null = null;
   let sawVersions = false;

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import type { Cell } from "../../data/types.ts";
+import { BENCHMARKS } from "../../runners/benchmarks/registry.ts";
+import { type Experiment, parseExperiment } from "../../runners/experiment.ts";
+import type { Facts } from "../../runners/facts.ts";
+import { plan } from "../../runners/plan.ts";
+import { cellName, selectCells } from "../../runners/select_cells.ts";
+
+const experiment = parseExperiment(
+  `
+name: trial
+models: [{ name: tiny, path: model }]
+methods:
+  - { name: rtn, bits: 4 }
+  - { name: gptq, bits: 4 }
+  - { name: rtn, bits: 4 }
+calibration: { seeds: [0, 1] }
+benchmarks: [{ name: needle }, { name: tool_call }]
+captures: [{ benchmark: needle, samples: 2 }]
+seeds: [0, 7]
+`,
+  "/trial.yaml",
+);
+
+const facts: Facts = {
+  models: { tiny: { hash: "m", bytes: 100, parameters: 50, vocabulary: 10, hiddenSize: 4 } },
+  calibration: { file: "/c.jsonl", hash: "c" },
+  benchmarks: Object.fromEntries(
+    ["needle", "tool_call"].map((name) => [name, {
+      benchmark: BENCHMARKS[name]!,
+      samples: [],
+      hash: name,
+      maxTokens: 8,
+    }]),
+  ),
+  scripts: "s",
+  environment: {
+    python: "/python",
+    versions: { vllm: "1", torch: "2" },
+    device: "cpu (X)",
+    engine: "vLLM 1",
+  },
+};
+
+const ids = (cells: Cell[]) => new Set(cells.map(({ id }) => id));
+
+Deno.test("plan() has the baseline first, a variant for each calibration seed, and none twice", () => {
+  const { variants, baseline, cells } = plan(experiment, facts);
+  assert.deepEqual(variants.map(({ id }) => id), [
+    "tiny/none",
+    "tiny/rtn-w4a16-g128",
+    "tiny/gptq-w4a16-g128-c0",
+    "tiny/gptq-w4a16-g128-c1",
+  ]);
+  assert.deepEqual(baseline, { tiny: "tiny/none" });
+  // 4 checkpoints, 4 variants x 2 benchmarks x 2 seeds, 4 captures.
+  assert.equal(cells.length, 4 + 16 + 4);
+  assert.equal(ids(cells).size, cells.length);
+});
+
+Deno.test("plan() puts every cell behind those that it needs", () => {
+  const seen = new Set<string>();
+  for (const cell of plan(experiment, facts).cells) {
+    for (const id of cell.needs) assert(seen.has(id));
+    seen.add(cell.id);
+  }
+});
+
+Deno.test("a cell's id changes with all that decides its result, and with nothing else", () => {
+  const before = plan(experiment, facts).cells;
+  const changedKinds = (other: Experiment, world: Facts) => {
+    const after = ids(plan(other, world).cells);
+    return [...new Set(before.filter(({ id }) => !after.has(id)).map(({ kind }) => kind))];
+  };
+  const all = ["compress", "evaluate", "capture"];
+  const model = { tiny: { ...facts.models.tiny!, hash: "other" } };
+  assert.deepEqual(changedKinds(experiment, { ...facts, models: model }), all);
+  assert.deepEqual(changedKinds(experiment, { ...facts, scripts: "other" }), all);
+  const engine = { ...experiment.engine, dtype: "bfloat16" as const };
+  assert.deepEqual(changedKinds({ ...experiment, engine }, facts), ["evaluate", "capture"]);
+  const needle = { ...facts.benchmarks.needle!, hash: "other" };
+  const after = plan(experiment, { ...facts, benchmarks: { ...facts.benchmarks, needle } }).cells;
+  const gone = before.filter(({ id }) => !ids(after).has(id));
+  assert.deepEqual(new Set(gone.map(({ benchmark }) => benchmark)), new Set(["needle"]));
+  assert.equal(gone.length, 8 + 4);
+  const captures = [{ ...experiment.captures[0]!, samples: 3 }];
+  assert.deepEqual(changedKinds({ ...experiment, captures }, facts), ["capture"]);
+  assert.deepEqual(changedKinds({ ...experiment, name: "other", description: "x" }, facts), []);
+  const elsewhere = { ...facts.environment, python: "/elsewhere", device: "cpu (Y)" };
+  assert.deepEqual(changedKinds(experiment, { ...facts, environment: elsewhere }), []);
+});
+
+Deno.test("selectCells() takes what the chosen cells need along, in the plan's order", () => {
+  const { cells } = plan(experiment, facts);
+  const chosen = selectCells(cells, "rtn*needle:capture");
+  assert.deepEqual(chosen.map(cellName), [
+    "tiny/none",
+    "tiny/rtn-w4a16-g128",
+    "tiny/none:needle",
+    "tiny/rtn-w4a16-g128:needle:capture",
+  ]);
+  assert.throws(() => selectCells(cells, "awq"), /No cell's name holds "awq"/);
+});
