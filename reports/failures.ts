@@ -24,7 +24,7 @@ const KINDS: Record<Exclude<FailureKind, "error">, string> = {
 };
 
 /** Longest reason in a table; the report's section on failures has the whole. */
-const LONGEST_REASON = 32;
+const LONGEST_REASON = 28;
 
 /** All failed cells in the plan's order. */
 export function failures({ plan, records }: Results): Failure[] {

@@ -28,9 +28,31 @@ export function scoreColumns({ plan, rows, summary }: Results): ScoreColumn[] {
   return [...columns.values()].sort(byName);
 }
 
+/** Score that stands for a benchmark which gives several. */
+const MAIN_METRIC = "exact";
+
+/** The scores that stand for their benchmarks: `exact` where there is one, otherwise all. */
+export function mainScores(results: Results): ScoreColumn[] {
+  const columns = scoreColumns(results);
+  const exact = new Set(
+    columns.filter(({ metric }) => metric === MAIN_METRIC).map(({ benchmark }) => benchmark),
+  );
+  return columns.filter(({ benchmark, metric }) => metric === MAIN_METRIC || !exact.has(benchmark));
+}
+
+/** The scores beside the main ones. */
+export function otherScores(results: Results): ScoreColumn[] {
+  const main = new Set(mainScores(results).map(keyOf));
+  return scoreColumns(results).filter((column) => !main.has(keyOf(column)));
+}
+
+function keyOf({ benchmark, subtask, metric }: ScoreColumn): string {
+  return JSON.stringify([benchmark, subtask, metric]);
+}
+
 /** Columns of whole benchmarks: subtask `all`, or the only subtask. */
 export function wholeScores(results: Results): ScoreColumn[] {
-  const columns = scoreColumns(results);
+  const columns = mainScores(results);
   return columns.filter((column) =>
     column.subtask === "all" ||
     columns.filter(({ benchmark, metric }) =>

@@ -15,6 +15,8 @@ export const SHADE = "#d9d9d9";
 
 /** Vega-Lite configuration of every figure. */
 export const THEME: Config = {
+  // The whole figure has one description; Vega's own would name every mark.
+  aria: false,
   background: "white",
   padding: 2,
   font: FONT_FAMILY,

@@ -35,7 +35,7 @@ function tabular(block: ShownTable): string {
     ...groupLines(block),
     row(block.columns.map(({ header }) => `{${escapeLatex(header)}}`)),
     "\\midrule",
-    ...block.rows.map((cells) => row(cells.map(latexCell))),
+    block.rows.map((cells) => row(cells.map(latexCell))).join("\n\\addlinespace[1pt]\n"),
     "\\bottomrule",
     "\\end{tabular}",
   ].join("\n");

@@ -3,10 +3,8 @@
  *
  * @module
  */
-import type { Variant } from "../../data/types.ts";
 import { absent } from "../failures.ts";
-import { bytes, fixed, listed, signed, significant, withInterval } from "../numbers.ts";
-import type { TableCell, TableColumn } from "../render/table_data.ts";
+import { bytes, fixed, significant, withInterval } from "../numbers.ts";
 import {
   checkpointOf,
   isBaseline,
@@ -15,8 +13,8 @@ import {
   summaryOf,
   variantTitle,
 } from "../results.ts";
-import { captureCells, evaluateCells, scoreColumns } from "../scores.ts";
-import { intervalNames, sampleCounts } from "../sampling.ts";
+import { captureCells, mainScores } from "../scores.ts";
+import { scoreSources, scoreWords, type Source } from "./score_columns.ts";
 import type { Table } from "./table.ts";
 
 /** Metrics of logits beside the scores: header and how a value is written. */
@@ -26,19 +24,13 @@ const LOGIT_METRICS: Record<string, { header: string; write: (value: number) => 
   perplexity: { header: "Perplexity", write: (value) => significant(value, 4) },
 };
 
-/** A column and what fills it. */
-interface Source {
-  column: TableColumn;
-  cell(variant: Variant): TableCell;
-}
-
 /** Table of methods by benchmark. */
 export const methodsByBenchmark: Table = {
   name: "methods_by_benchmark",
   title: "Methods by benchmark",
   table(results) {
     const sources = [
-      ...scoreSources(results),
+      ...scoreSources(results, mainScores(results)),
       ...checkpointSources(results),
       ...logitSources(results),
     ];
@@ -58,47 +50,10 @@ export const methodsByBenchmark: Table = {
 };
 
 function caption(results: Results): string {
-  const columns = scoreColumns(results);
-  const lines = results.summary.filter((row) =>
-    columns.some(({ benchmark, metric }) => row.benchmark === benchmark && row.metric === metric)
-  );
-  const models = [...new Set(results.plan.variants.map(({ model }) => model))];
-  const differences = [...new Set(lines.flatMap((row) => row.difference_interval ?? []))];
-  return `${listed(models)} under compression. Scores are means over samples (${
-    sampleCounts(lines)
-  }) with ${intervalNames(lines)}${
-    differences.length === 0
-      ? ""
-      : `; Δ is the paired difference from the baseline with ${listed(differences)}`
-  }. Logits were compared on the baseline's text. Bits per weight count scales and zero points.`;
-}
-
-function scoreSources(results: Results): Source[] {
-  return scoreColumns(results).map((column) => ({
-    column: {
-      header: column.subtask === "all" ? "all" : column.subtask,
-      group: `${column.benchmark} (${column.metric})`,
-      align: "right",
-    },
-    cell(variant) {
-      const cells = evaluateCells(results, variant.id, column.benchmark);
-      const row = summaryOf(results, { ...column, variant: variant.id, parameter: null });
-      if (!row || row.mean === null) return absent(results, cells, `${column.benchmark}`);
-      const write = (value: number) => fixed(value, 3);
-      const lines = [withInterval(row.mean, row.low, row.high, write)];
-      if (!isBaseline(results, variant) && row.difference !== null) {
-        lines.push(
-          "Δ " + withInterval(
-            row.difference,
-            row.difference_low,
-            row.difference_high,
-            (value) => signed(value, 3),
-          ),
-        );
-      }
-      return { kind: "value", lines, cells: cells.map(({ id }) => id) };
-    },
-  }));
+  return `${
+    scoreWords(results, mainScores(results))
+  } Logits were compared on the baseline's text. ` +
+    "Bits per weight count scales and zero points.";
 }
 
 function checkpointSources(results: Results): Source[] {

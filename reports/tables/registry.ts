@@ -5,10 +5,12 @@
  */
 import { checkpoints } from "./checkpoints.ts";
 import { methodsByBenchmark } from "./methods_by_benchmark.ts";
+import { otherScoresTable } from "./other_scores.ts";
 import type { Table } from "./table.ts";
 
 /** Tables by name. */
 export const TABLES: Record<string, Table> = {
   methods_by_benchmark: methodsByBenchmark,
+  other_scores: otherScoresTable,
   checkpoints,
 };

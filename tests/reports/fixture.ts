@@ -193,7 +193,7 @@ export async function writeFixture(runs: string): Promise<void> {
         rows.push({
           cell_id: cell.id,
           variant: variant.id,
-          benchmark: cell.benchmark ?? "",
+          benchmark: cell.benchmark ?? "weights",
           subtask,
           metric,
           parameter,
@@ -227,7 +227,7 @@ export async function writeFixture(runs: string): Promise<void> {
         const parameter = "source=weights,layer=mean";
         const value = 60 * (0.75 + 0.25 * kept);
         push(cell, "all", "erank", parameter, [{ sample: null, position: null, value }]);
-        sum("", "all", "erank", parameter, [value]);
+        sum("weights", "all", "erank", parameter, [value]);
       }
       if (cell.kind === "evaluate" && written.status === "done") {
         const scored = samplesOf(cell.benchmark!).map((sample) => ({
@@ -238,9 +238,11 @@ export async function writeFixture(runs: string): Promise<void> {
         for (const subtask of ["all", ...SUBTASKS[cell.benchmark!]!]) {
           const own = scored.filter((sample) => subtask === "all" || sample.subtask === subtask);
           sum(cell.benchmark!, subtask, "exact", null, own.map(({ value }) => value));
+          sum(cell.benchmark!, subtask, "format", null, own.map(() => 1));
         }
         for (const { id, subtask, value } of scored) {
           push(cell, subtask, "exact", null, [{ sample: id, position: null, value }]);
+          push(cell, subtask, "format", null, [{ sample: id, position: null, value: 1 }]);
         }
       }
       if (cell.kind === "capture") {

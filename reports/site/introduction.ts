@@ -1,0 +1,80 @@
+/**
+ * What was run, in plain words.
+ *
+ * @module
+ */
+import { METRICS } from "../../analysis/metrics/registry.ts";
+import { failures } from "../failures.ts";
+import { listed, plural } from "../numbers.ts";
+import { plainLine } from "../render/plain_line.ts";
+import { escapeHtml } from "../render/table_html.ts";
+import { isBaseline, type Results } from "../results.ts";
+import { modelNames, seedText } from "../sampling.ts";
+
+/** What the project's benchmarks ask, by name. Others are named without a description. */
+const BENCHMARKS: Record<string, string> = {
+  tool_call: "choose one of several tools and write the call, as JSON or as a string",
+  needle: "find one sentence again among many, at several lengths",
+};
+
+/** Paragraphs for a reader who knows neither the code nor the experiment. */
+export function introduction(results: Results): string {
+  const { plan, records } = results;
+  const compressed = plan.variants.filter((variant) => !isBaseline(results, variant));
+  const benchmarks = [
+    ...new Set(plan.cells.flatMap(({ kind, benchmark }) => kind === "evaluate" ? benchmark! : [])),
+  ];
+  const asked = benchmarks.map((name) => {
+    const words = BENCHMARKS[name];
+    return `<code>${text(name)}</code>${words ? ` (${words})` : ""}`;
+  });
+  const captured = plan.cells.some(({ kind }) => kind === "capture");
+  const done = [...records.values()].filter(({ status }) => status === "done").length;
+  const failed = failures(results).length;
+  return [
+    `<p>This page shows what compression does to the language model <strong>${
+      text(modelNames(results))
+    }</strong> when it acts as an agent. The uncompressed model, the <em>baseline</em>, was compared ` +
+    `with ${plural(compressed.length, "compressed version")} of it: ${
+      listed(compressed.map(({ title }) => text(title)))
+    }. Each is a <em>variant</em>.</p>`,
+    `<p>Every variant answered the same questions of ${
+      listed(asked)
+    }, and the answers were scored ` +
+    `(${seedText(results)}).${
+      captured
+        ? " Then every variant read the baseline's own answers, token by token, and its logits (what it " +
+          "thinks of each possible next token) were compared with the baseline's at the same place."
+        : ""
+    } Of ${plural(plan.cells.length, "unit")} of work ${done} finished${
+      failed === 0
+        ? ""
+        : `, <a href="#failures"><span class="bad">${plural(failed, "unit")} failed</span></a>`
+    }.</p>`,
+    "<p>Every score in the tables is a link to the questions and answers behind it. A dash means that " +
+    "there is no value; the note below the table says why.</p>",
+    metricWords(results),
+  ].join("\n");
+}
+
+function metricWords({ summary }: Results): string {
+  const measured = new Set(summary.map(({ metric }) => metric));
+  const entries = Object.values(METRICS).filter(({ name }) => measured.has(name)).map((metric) => {
+    const unit = metric.unit === "" ? "" : `, in ${metric.unit}`;
+    const better = metric.better === "neither"
+      ? ""
+      : `; ${metric.better} is closer to the baseline`;
+    return `<dt>${text(metric.title)} <code>${metric.name}</code></dt><dd>${
+      text(`${metric.source}${unit}${better}.`)
+    }</dd>`;
+  });
+  return entries.length === 0
+    ? ""
+    : `<details><summary>Metrics and where they are defined</summary><dl>${
+      entries.join("")
+    }</dl></details>`;
+}
+
+function text(value: string): string {
+  return escapeHtml(plainLine(value));
+}
