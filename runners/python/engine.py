@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from w8a8_kernel import register_where_inexact
+from wna16_kernel import register_where_missing
+
 MAX_CPU_CACHE_BYTES = 2**30
 LOGITS_BYTES = 2**28
 
@@ -44,6 +47,8 @@ def import_engine() -> None:
 
         # vLLM compiles the counting of ranks in prompt scores, on CPU for 17 s, also with enforce_eager.
         torch._dynamo.config.disable = True
+    register_where_missing()
+    register_where_inexact()
     # What was imported stays anyway: without this, each of the many collections around a load looks through
     # all of it again (0.3 s each).
     gc.freeze()
