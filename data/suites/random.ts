@@ -37,7 +37,7 @@ export function hashText(text: string): number {
 
 /** One step of xoshiro128** 1.1 on a state of four unsigned 32-bit integers, changed in place. */
 export function xoshiro128StarStar(state: Uint32Array): number {
-  const [a, b, c, d] = state as unknown as [number, number, number, number];
+  const a = state[0]!, b = state[1]!, c = state[2]!, d = state[3]!;
   const scrambled = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
   const mixedC = c ^ a;
   const mixedD = d ^ b;

@@ -37,6 +37,9 @@ const RECORDS_PER_CELL = 4;
 /** One sentence of ten is about somebody else. */
 const SENTENCES_PER_PERSON = 10;
 
+/** Questions of one conversation to train on: several answers for one reading of the haystack. */
+const MOST_TURNS = 10;
+
 interface Person {
   first: string;
   surname: string;
@@ -72,7 +75,7 @@ function test(): NeedleRecord[] {
 
 function conversation(random: Random, split: "train" | "calibration"): Conversation {
   const length = split === "train" ? random.integer(4, 44) : random.pick(LENGTHS);
-  const asked = split === "train" ? random.integer(1, Math.min(6, length)) : 1;
+  const asked = split === "train" ? random.integer(1, Math.min(MOST_TURNS, length)) : 1;
   const people = drawPeople(random, split, asked, length, new Set());
   const text = haystack(random, length, people, random.integer(0, length - 1));
   const messages = random.sample(people.slice(0, asked), asked).flatMap((person, i): Message[] => [

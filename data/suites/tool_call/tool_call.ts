@@ -38,6 +38,9 @@ type Form = keyof typeof FORMS;
 const RECORDS_PER_FORM = 60;
 const TOOLS_OFFERED = 4;
 
+/** Requests of one conversation to train on: several answers for one reading of the tools. */
+const MOST_TURNS = 8;
+
 /** One call of a tool out of four, as JSON or as a string. */
 export const toolCall: Suite = { name: "tool_call", test, conversation };
 
@@ -61,9 +64,10 @@ function test(): ToolCallRecord[] {
 function conversation(random: Random, split: "train" | "calibration"): Conversation {
   const subtask = random.pick(Object.keys(FORMS) as Form[]);
   const tools = offeredTools(random, random.pick(CATALOGUE));
-  const asked = split === "train" ? random.integer(1, TOOLS_OFFERED) : 1;
+  const asked = split === "train" ? random.integer(1, MOST_TURNS) : 1;
   const messages: Message[] = [{ role: "system", content: offer(tools, subtask) }];
-  for (const tool of random.sample(tools, asked)) {
+  for (let turn = 0; turn < asked; turn++) {
+    const tool = random.pick(tools);
     const call = drawCall(random, split, tool, new Set());
     messages.push(
       { role: "user", content: request(random, tool, call) },
