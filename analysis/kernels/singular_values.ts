@@ -7,12 +7,22 @@ import { gram } from "./gram.ts";
 import { symmetricEigenvalues } from "./symmetric_eigenvalues.ts";
 
 /**
- * Squared singular values of a row-major matrix, largest first: min(rows, columns) of them. What lies
- * below the rounding of the Gram matrix (n epsilon times the largest) is 0, so singular values below about
- * 1e-7 of the largest are not told from 0; float32 input does not carry them either. Entries that are
- * not finite give NaN throughout.
+ * Squared singular values of a row-major matrix, largest first: min(rows, columns) of them. Entries that
+ * are not finite give NaN throughout.
  *
- * Measured against numpy's float64 SVD: see `tests/analysis/kernels/singular_values_test.ts`.
+ * The Gram matrix squares the condition number: a singular value has an absolute error of about 1e-16
+ * times the largest one squared over itself, and what lies below 1e-8 of the largest is noise of that size.
+ * Against numpy's float64 SVD, the effective rank (Eq. 4) of a float32 matrix was off, relatively, by
+ *
+ * | spectrum of 512 x 1024 | smallest / largest | error |
+ * |---|---|---|
+ * | flat; power law 1/i | 1; 2e-3 | 4e-15; 1e-13 |
+ * | 0.97^i | 2e-7 | 2e-9 |
+ * | 0.9^i (float32 rounding from i = 170 on) | 8e-10 | 1e-6 |
+ * | rank 64 (product rounded to float32; repeated rows) | 1e-8; 0 | 2e-7; 4e-7 |
+ *
+ * and erank_covariance, whose p goes with the eigenvalues themselves, by less than 1e-12 on all of the
+ * smaller matrices in `tests/analysis/golden/matrices.json`.
  *
  * @param begin Where the matrix begins in `values`.
  */
@@ -31,7 +41,6 @@ export function squaredSingularValues(
   if (!Number.isFinite(trace)) return eigenvalues.fill(NaN);
   symmetricEigenvalues(matrix, n, eigenvalues, new Float64Array(n));
   eigenvalues.sort().reverse();
-  const noise = n * Number.EPSILON * (eigenvalues[0] ?? 0);
-  for (let i = 0; i < n; i++) if (eigenvalues[i]! < noise) eigenvalues[i] = 0;
+  for (let i = 0; i < n; i++) if (eigenvalues[i]! < 0) eigenvalues[i] = 0;
   return eigenvalues;
 }

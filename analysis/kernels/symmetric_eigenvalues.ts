@@ -14,7 +14,7 @@ const MAX_SWEEPS = 60;
  * @param matrix `n * n` numbers, row-major, of which the lower triangle is read; overwritten.
  * @param diagonal Receives the `n` eigenvalues.
  * @param offDiagonal Work space of `n` numbers.
- * @throws {RangeError} When it does not converge, as with entries that are not finite.
+ * @throws {RangeError} When entries are not finite, or it does not converge.
  */
 export function symmetricEigenvalues(
   matrix: Float64Array,
@@ -36,6 +36,10 @@ function tridiagonalise(
   diagonal: Float64Array,
   offDiagonal: Float64Array,
 ): void {
+  let scale = 0;
+  for (let i = 0; i < n; i++) scale = Math.max(scale, Math.abs(matrix[i * n + i]!));
+  // Far below the error that is promised; a reflection of less divides by numbers that underflow.
+  const negligible = (scale * Number.EPSILON * 0.01) ** 2;
   for (let i = n - 1; i >= 0; i--) {
     const row = i * n;
     diagonal[i] = matrix[row + i]!;
@@ -43,7 +47,7 @@ function tridiagonalise(
     const last = matrix[row + i - 1]!;
     let tail = 0;
     for (let j = 0; j < i - 1; j++) tail += matrix[row + j]! * matrix[row + j]!;
-    if (tail === 0) {
+    if (tail <= negligible) {
       offDiagonal[i - 1] = last;
       continue;
     }
@@ -105,6 +109,7 @@ function implicitQl(n: number, diagonal: Float64Array, offDiagonal: Float64Array
   for (let i = 0; i < n; i++) {
     scale = Math.max(scale, Math.abs(diagonal[i]!) + Math.abs(offDiagonal[i]!));
   }
+  if (!(scale < Infinity)) throw new RangeError("The matrix holds NaN or infinity");
   // Against the whole matrix, not the neighbours: in a block of rounding noise the neighbours are noise.
   const negligible = scale * Number.EPSILON;
   for (let first = 0; first < n; first++) {
@@ -112,7 +117,7 @@ function implicitQl(n: number, diagonal: Float64Array, offDiagonal: Float64Array
       let end = first;
       while (end < n - 1 && Math.abs(offDiagonal[end]!) > negligible) end++;
       if (end === first) break;
-      if (sweep === MAX_SWEEPS || !(scale < Infinity)) {
+      if (sweep === MAX_SWEEPS) {
         throw new RangeError(`Eigenvalue ${first} of ${n} did not converge`);
       }
       sweepBlock(first, end, diagonal, offDiagonal);

@@ -5,6 +5,7 @@
  */
 import { LogError } from "../../data/logs.ts";
 import type { Capture } from "../capture.ts";
+import type { LogitRows } from "../kernels/kl_divergence.ts";
 import { logsumexpRows } from "../kernels/logsumexp.ts";
 import { topIdsRows } from "../kernels/top_ids.ts";
 
@@ -14,13 +15,13 @@ export const TOP_KS = [3, 10, 20] as const;
 /** The largest deviation from 0 of the logsumexp of log-probabilities, through their rounding. */
 const LOG_PROBABILITY_TOLERANCE = 1e-3;
 
-/** ln sum exp of every row. */
-export function logsumexpOf(capture: Capture): Float64Array {
+/** ln sum exp of every row in two parts, as {@link logsumexpRows} gives it. */
+export function logsumexpOf(capture: Capture): LogitRows {
   return capture.memo("logsumexp", () => {
     const { values, width, rows } = capture.logits;
-    const out = new Float64Array(rows);
-    logsumexpRows(values, width, rows, out);
-    return out;
+    const parts = { values, max: new Float64Array(rows), rest: new Float64Array(rows) };
+    logsumexpRows(values, width, rows, parts.max, parts.rest);
+    return parts;
   });
 }
 
@@ -43,9 +44,11 @@ export function topIdsOf(capture: Capture): { ids: Int32Array; count: number } {
  * the energy.
  */
 export function requireRawLogits(capture: Capture): void {
-  const logsumexp = logsumexpOf(capture);
-  if (logsumexp.length === 0) return;
-  for (const value of logsumexp) if (!(Math.abs(value) <= LOG_PROBABILITY_TOLERANCE)) return;
+  const { max, rest } = logsumexpOf(capture);
+  if (max.length === 0) return;
+  for (let row = 0; row < max.length; row++) {
+    if (!(Math.abs(max[row]! + rest[row]!) <= LOG_PROBABILITY_TOLERANCE)) return;
+  }
   throw new LogError(
     capture.path,
     `every row's ln sum exp is 0 within ${LOG_PROBABILITY_TOLERANCE}: these are log-probabilities, ` +

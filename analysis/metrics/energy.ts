@@ -25,6 +25,6 @@ export const energy: SingleMetric = {
 /** Energy of a row; NaN where it is not finite. Throws where the log holds log-probabilities. */
 export function energyOf(capture: Capture): (row: number) => number {
   requireRawLogits(capture);
-  const logsumexp = logsumexpOf(capture);
-  return (row) => Number.isFinite(logsumexp[row]!) ? -logsumexp[row]! : NaN;
+  const { max, rest } = logsumexpOf(capture);
+  return (row) => Number.isFinite(max[row]!) ? -(max[row]! + rest[row]!) : NaN;
 }

@@ -18,15 +18,7 @@ export const klDivergence: PairedMetric = {
   measureCapture(variant, baseline) {
     const { width, rows } = variant.logits;
     const divergence = new Float64Array(rows);
-    klDivergenceRows(
-      baseline.logits.values,
-      logsumexpOf(baseline),
-      variant.logits.values,
-      logsumexpOf(variant),
-      width,
-      rows,
-      divergence,
-    );
+    klDivergenceRows(logsumexpOf(baseline), logsumexpOf(variant), width, rows, divergence);
     return eachPosition(variant, null, (row) => divergence[row]!);
   },
 };

@@ -20,7 +20,7 @@ export const negativeLogLikelihood: SingleMetric = {
 
 /** Negative log-likelihood of a row's token; infinite where the token has no probability. */
 export function negativeLogLikelihoodOf(capture: Capture): (row: number) => number {
-  const logsumexp = logsumexpOf(capture);
+  const { max, rest } = logsumexpOf(capture);
   const { values, width, tokenId } = capture.logits;
-  return (row) => logsumexp[row]! - values[row * width + tokenId[row]!]!;
+  return (row) => rest[row]! - (values[row * width + tokenId[row]!]! - max[row]!);
 }

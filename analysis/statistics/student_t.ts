@@ -6,7 +6,7 @@
 import { gammaln } from "simple-statistics";
 
 /**
- * The t with P(T <= t) = `probability` for T of Student's t distribution, within 1e-9 of relative error.
+ * The t with P(T <= t) = `probability` for T of Student's t distribution, within a relative error of 1e-8.
  *
  * @param probability Between 0.5 and 1, both exclusive.
  * @param degrees Degrees of freedom, above 0; need not be whole.
