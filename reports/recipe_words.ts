@@ -29,9 +29,18 @@ export function recipeWords(recipe: Json): string {
 function settings(values: JsonObject): string {
   return Object.entries(values).flatMap(([key, value]) => {
     if (PLACES.has(key) || value === null) return [];
-    const text = isObject(value) ? settings(value) : String(value);
-    return text === "" || text.length > LONGEST_VALUE && !isObject(value) ? [] : [`${key} ${text}`];
+    if (isObject(value)) {
+      const inner = settings(value);
+      // A level that only holds further levels, such as `config_groups`, says nothing.
+      return inner === "" ? [] : [isWrapper(value) ? inner : `${key}: ${inner}`];
+    }
+    const text = String(value);
+    return text === "" || text.length > LONGEST_VALUE ? [] : [`${key} ${text}`];
   }).join(", ");
+}
+
+function isWrapper(values: JsonObject): boolean {
+  return Object.entries(values).every(([key, value]) => PLACES.has(key) || isObject(value));
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

@@ -24,8 +24,8 @@ export interface ShownRun {
   cell: Cell;
   total: number;
   samples: ShownSample[];
-  /** Files that hold all of them. */
-  files: { completions: string; scores: string };
+  /** File that holds all completions, below the folder of runs. */
+  file: string;
 }
 
 interface CompletionLine {
@@ -59,17 +59,18 @@ export async function loadSamples(
   for (const cell of plan.cells) {
     if (cell.kind !== "evaluate" || records.get(cell.id)?.status !== "done") continue;
     const folder = cellFolder(runs, cell.id);
-    const files = {
-      completions: join(folder, "completions.parquet"),
-      scores: join(folder, "scores.parquet"),
-    };
-    const answers = await readRows(files.completions, completionsSchema);
-    const scores = await readRows(files.scores, scoresSchema);
+    const answers = await readRows(join(folder, "completions.parquet"), completionsSchema);
+    const scores = await readRows(join(folder, "scores.parquet"), scoresSchema);
     const samples = joined(
       answers as unknown as CompletionLine[],
       scores as unknown as ScoreLine[],
     );
-    shown.push({ cell, total: samples.length, samples: firstOfEach(samples, limit), files });
+    shown.push({
+      cell,
+      total: samples.length,
+      samples: firstOfEach(samples, limit),
+      file: `cells/${cell.id}/completions.parquet`,
+    });
   }
   return shown;
 }

@@ -25,7 +25,12 @@ export function countsText(counts: readonly number[]): string {
 /** Names of the intervals in a summary, such as `95 % Wilson intervals`. */
 export function intervalNames(lines: readonly Pick<SummaryLine, "interval">[]): string {
   const names = [...new Set(lines.flatMap(({ interval }) => interval ?? []))].sort();
-  return names.length === 0 ? "no interval" : `${listed(names)} intervals`;
+  return names.length === 0 ? "no interval" : `${unbroken(listed(names))} intervals`;
+}
+
+/** Keeps a number and its percent sign on one line. */
+export function unbroken(text: string): string {
+  return text.replaceAll(" %", "\u00a0%");
 }
 
 /** `seed 0`, or `seeds 0, 1 and 2`: the seeds of the plan's cells. */

@@ -42,12 +42,13 @@ export function mainScores(results: Results): ScoreColumn[] {
 
 /** The scores beside the main ones. */
 export function otherScores(results: Results): ScoreColumn[] {
-  const main = new Set(mainScores(results).map(keyOf));
-  return scoreColumns(results).filter((column) => !main.has(keyOf(column)));
+  const main = mainScores(results);
+  return scoreColumns(results).filter((column) => !main.some((one) => isSame(one, column)));
 }
 
-function keyOf({ benchmark, subtask, metric }: ScoreColumn): string {
-  return JSON.stringify([benchmark, subtask, metric]);
+/** True when both name the same score. */
+export function isSame(a: ScoreColumn, b: ScoreColumn): boolean {
+  return a.benchmark === b.benchmark && a.subtask === b.subtask && a.metric === b.metric;
 }
 
 /** Columns of whole benchmarks: subtask `all`, or the only subtask. */

@@ -7,7 +7,7 @@ import { kendallTauChance, spearmanRhoChance } from "../../analysis/statistics/c
 import { meansByPosition, type PositionMean } from "../../analysis/statistics/means_by_position.ts";
 import { listed } from "../numbers.ts";
 import type { ResultLine, Results } from "../results.ts";
-import { countsText, modelNames, seedText } from "../sampling.ts";
+import { countsText, modelNames, seedText, unbroken } from "../sampling.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureOptions, FigureSpec } from "./figure.ts";
 import { legendView } from "./legend_view.ts";
@@ -51,7 +51,9 @@ export const topkConsistencyByPosition: Figure = {
       `(${modelNames(results)}; lines: means over samples, ${
         countsText(means.map(({ n }) => n))
       } ` +
-      `a position, fewer where answers have ended; bars at the markers: ${listed(intervals)} ` +
+      `a position, fewer where answers have ended; bars at the markers: ${
+        unbroken(listed(intervals))
+      } ` +
       `intervals; ${seedText(results)}). Grey: one standard deviation around 0 of a single ` +
       "independent ranking.";
   },

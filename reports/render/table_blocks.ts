@@ -10,6 +10,21 @@ import { textWidth } from "./text_width.ts";
 const SIZE = 7;
 const GAP = 6;
 
+/** Width in pt that a column of long texts gets; its texts are broken. */
+export const LONG_COLUMN = 150;
+
+/** True when a column's texts are to be broken. */
+export function isLong(table: ShownTable, column: number): boolean {
+  return table.columns[column]!.align === "left" && widthOf(table, column) > LONG_COLUMN;
+}
+
+function widthOf(table: ShownTable, column: number): number {
+  return Math.max(
+    textWidth(table.columns[column]!.header, SIZE),
+    ...table.rows.flatMap((row) => row[column]!.lines.map((line) => textWidth(line, SIZE))),
+  );
+}
+
 /**
  * Splits between groups of columns, or inside a group that is too wide by itself. Every block begins with
  * the first column, which names the rows.
@@ -17,11 +32,8 @@ const GAP = 6;
  * @param width Width of the page in pt; a single column may be wider.
  */
 export function tableBlocks(table: ShownTable, width: number): ShownTable[] {
-  const widths = table.columns.map(({ header }, index) =>
-    GAP + Math.max(
-      textWidth(header, SIZE),
-      ...table.rows.flatMap((row) => row[index]!.lines.map((line) => textWidth(line, SIZE))),
-    )
+  const widths = table.columns.map((_, index) =>
+    GAP + (isLong(table, index) ? LONG_COLUMN : widthOf(table, index))
   );
   const blocks: number[][] = [];
   for (const run of groupRuns(table)) {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { tableBlocks } from "./table_blocks.ts";
+import { isLong, LONG_COLUMN, tableBlocks } from "./table_blocks.ts";
 import { type ShownCell, type ShownTable, showTable, type TableData } from "./table_data.ts";
 
 /** Width of the page in pt of the shipped font, which is narrower than Computer Modern. */
@@ -28,7 +28,9 @@ export function latexTable(table: TableData): string {
 }
 
 function tabular(block: ShownTable): string {
-  const columns = block.columns.map(({ align }) => align === "right" ? "r" : "l").join("");
+  const columns = block.columns.map(({ align }, index) =>
+    align === "right" ? "r" : isLong(block, index) ? `p{${LONG_COLUMN}pt}` : "l"
+  ).join("");
   return [
     `\\begin{tabular}{@{}${columns}@{}}`,
     "\\toprule",

@@ -13,6 +13,11 @@ import { commandLine } from "./command_line.ts";
 /** Longest end of a log, in characters. */
 const LONGEST_LOG = 4000;
 
+/** Address of a failure inside the page. */
+export function failureAnchor(cell: string): string {
+  return `failure-${cell}`;
+}
+
 /** Section on failures and on what has not run. */
 export function failureSections(results: Results): string {
   const failed = failures(results);
@@ -38,7 +43,9 @@ function failureSection({ cell, record, error }: Failure): string {
   const heading = [cell.variant, cell.kind, cell.benchmark].filter(Boolean).join(", ");
   const log = error.logTail.slice(-LONGEST_LOG);
   return [
-    `<section class="failure"><h3>${escapeHtml(plainLine(heading))}</h3>`,
+    `<section class="failure" id="${failureAnchor(cell.id)}"><h3>${
+      escapeHtml(plainLine(heading))
+    }</h3>`,
     `<p class="bad">${escapeHtml(plainLine(`${error.kind}: ${error.message}`))}</p>`,
     `<p class="faint">Cell <a href="#cell-${cell.id}"><code>${cell.id}</code></a>, made by</p>`,
     ...record.commands.map((command) => `<pre>${escapeHtml(commandLine(command))}</pre>`),

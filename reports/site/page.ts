@@ -14,7 +14,7 @@ import { modelNames } from "../sampling.ts";
 import type { ShownRun } from "../samples.ts";
 import { TABLES } from "../tables/registry.ts";
 import type { Table } from "../tables/table.ts";
-import { failureSections } from "./failure_sections.ts";
+import { failureAnchor, failureSections } from "./failure_sections.ts";
 import { inlineSvg } from "./inline_svg.ts";
 import { introduction } from "./introduction.ts";
 import { provenanceSection } from "./provenance_section.ts";
@@ -91,7 +91,9 @@ function tableSection(results: Results, table: Table, runs: ShownRun[]): string 
   const withSamples = new Set(runs.map(({ cell }) => cell.id));
   const href = (cells: string[]) => {
     const shown = cells.find((id) => withSamples.has(id));
-    return shown ? `#${runAnchor(shown)}` : `#cell-${cells[0]}`;
+    if (shown) return `#${runAnchor(shown)}`;
+    const failed = cells.find((id) => results.records.get(id)?.status === "failed");
+    return failed ? `#${failureAnchor(failed)}` : `#cell-${cells[0]}`;
   };
   const files = Object.keys(TABLE_FORMATS).filter((ending) => ending !== "html").map((ending) =>
     `<a href="tables/${table.name}.${ending}">${ending}</a>`

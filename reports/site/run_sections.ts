@@ -26,7 +26,7 @@ export function runSections(results: Results, runs: ShownRun[]): string {
 }
 
 function runSection(results: Results, run: ShownRun): string {
-  const { cell, samples, total, files } = run;
+  const { cell, samples, total, file } = run;
   const variant = results.plan.variants.find(({ id }) => id === cell.variant)!;
   const heading = `${variantTitle(results, variant)} on ${cell.benchmark}`;
   return [
@@ -36,9 +36,9 @@ function runSection(results: Results, run: ShownRun): string {
       line(scoreText(results, run))
     } Seed ${cell.seed}. Cell <a href="#cell-${cell.id}"><code>${cell.id}</code></a>. ` +
     `${samples.length} of ${plural(total, "sample")} shown; all are in <code>${
-      line(files.completions)
-    }</code>.</p>`,
-    ...samples.map((sample) => sampleDetails(sample, files.completions)),
+      line(file)
+    }</code> in the folder of runs.</p>`,
+    ...samples.map((sample) => sampleDetails(sample, file)),
     "</section>",
   ].join("\n");
 }

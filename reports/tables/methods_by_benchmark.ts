@@ -13,7 +13,7 @@ import {
   summaryOf,
   variantTitle,
 } from "../results.ts";
-import { captureCells, mainScores } from "../scores.ts";
+import { captureCells, isSame, mainScores, wholeScores } from "../scores.ts";
 import { scoreSources, scoreWords, type Source } from "./score_columns.ts";
 import type { Table } from "./table.ts";
 
@@ -29,10 +29,14 @@ export const methodsByBenchmark: Table = {
   name: "methods_by_benchmark",
   title: "Methods by benchmark",
   table(results) {
+    const whole = wholeScores(results);
+    const parts = mainScores(results).filter((column) => !whole.some((one) => isSame(one, column)));
+    // What is read first stands first; the parts of the benchmarks follow.
     const sources = [
-      ...scoreSources(results, mainScores(results)),
+      ...scoreSources(results, whole),
       ...checkpointSources(results),
       ...logitSources(results),
+      ...scoreSources(results, parts),
     ];
     return {
       name: "methods_by_benchmark",

@@ -8,7 +8,7 @@ import { absent } from "../failures.ts";
 import { fixed, listed, signed, withInterval } from "../numbers.ts";
 import type { TableCell, TableColumn } from "../render/table_data.ts";
 import { isBaseline, type Results, summaryOf } from "../results.ts";
-import { intervalNames, modelNames, sampleCounts } from "../sampling.ts";
+import { intervalNames, modelNames, sampleCounts, unbroken } from "../sampling.ts";
 import { evaluateCells, type ScoreColumn } from "../scores.ts";
 
 /** A column and what fills it. */
@@ -28,7 +28,9 @@ export function scoreWords(results: Results, columns: ScoreColumn[]): string {
   }) with ${intervalNames(lines)}${
     differences.length === 0
       ? ""
-      : `; Δ is the paired difference from the baseline with ${listed(differences)} intervals`
+      : `; Δ is the paired difference from the baseline with ${
+        unbroken(listed(differences))
+      } intervals`
   }.`;
 }
 

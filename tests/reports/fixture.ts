@@ -7,7 +7,7 @@
 import { join } from "node:path";
 import { cellFolder, type Plan, writePlan, writeRecord, writeRows } from "../../data/logs.ts";
 import { completions, results, SCHEMA_VERSION, scores, summary } from "../../data/schema.ts";
-import type { Cell, CheckpointFacts, RunRecord, Variant } from "../../data/types.ts";
+import type { Cell, CheckpointFacts, JsonObject, RunRecord, Variant } from "../../data/types.ts";
 import type { ResultLine, SummaryLine } from "../../reports/results.ts";
 
 /** Text that must stay text wherever it is shown. */
@@ -100,12 +100,14 @@ function facts(index: number): CheckpointFacts {
     sparsity: pruned ? 0.5 : 0.0021,
     compressedParameters: method === "none" ? 0 : 786_432,
     parameters: 840_960,
-    recipe: method === "none" ? [] : [{
-      modifier,
-      arguments: { ...(bits === null ? {} : { num_bits: bits }), targets: ["Linear"] },
-    }],
+    recipe: method === "none" ? [] : [{ modifier, arguments: recipeArguments(bits ?? 16) }],
     weightsHash: "0".repeat(64),
   };
+}
+
+function recipeArguments(bits: number): JsonObject {
+  const weights = { num_bits: bits, type: "int", strategy: "group", group_size: 128 };
+  return { config_groups: { group_0: { targets: ["Linear"], weights } }, ignore: ["lm_head"] };
 }
 
 function record(cell: Cell, index: number): RunRecord {
