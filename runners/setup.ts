@@ -4,7 +4,7 @@
  * @module
  */
 import { CPU_TORCH_INDEX, type TorchAnswer } from "./environment/choose_torch.ts";
-import { jupyterFolder } from "./environment/kernel.ts";
+import { installKernel, jupyterFolder } from "./environment/kernel.ts";
 import {
   choosePython,
   describeEnvironment,
@@ -60,6 +60,7 @@ async function setUp(options: Options): Promise<number> {
   const chosen = choosePython();
   if (chosen !== null && chosen.folder === null) {
     await usable(chosen.path, chosen.chosenBy);
+    await installKernel(null, chosen.path);
   } else {
     const ensured = await ensureEnvironment({
       torchIndex: options.torchIndex,

@@ -1,11 +1,17 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { writeJsonAtomically } from "../../data/atomic_write.ts";
-import { scriptEnvironment, start } from "../shell.ts";
+import { plain, scriptEnvironment, start } from "../shell.ts";
 import type { Found } from "./mark.ts";
 import { cacheFolder, REPOSITORY } from "./places.ts";
 
 const SCRIPT = join(REPOSITORY, "runners", "python", "check_environment.py");
+
+/** What the scripts import, with what the others build on first: an absence is best told in that order. */
+export const MODULES = [
+  ...["numpy", "torch", "safetensors.torch", "pyarrow", "transformers", "datasets"],
+  ...["compressed_tensors", "llmcompressor", "vllm"],
+];
 
 /**
  * Starts a Python and imports what Actgauge needs: takes 10 to 60 seconds the first time.
@@ -16,11 +22,7 @@ const SCRIPT = join(REPOSITORY, "runners", "python", "check_environment.py");
  */
 export async function checkPython(
   python: string,
-  { modules = [], logFile, signal }: {
-    modules?: string[];
-    logFile?: string;
-    signal?: AbortSignal;
-  } = {},
+  { modules = MODULES, logFile }: { modules?: string[] | undefined; logFile?: string } = {},
 ): Promise<Found> {
   const outcome = await start({
     command: [python, "-u", SCRIPT, ...modules],
@@ -28,18 +30,18 @@ export async function checkPython(
     stdout: "capture",
     timeoutMs: 600_000,
     logFile,
-    signal,
   }).done;
   if (outcome.aborted) throw new DOMException("The check was interrupted", "AbortError");
   try {
     if (!outcome.ok) throw new Error(outcome.timedOut ? "no answer in 10 minutes" : "it failed");
     const found = JSON.parse(outcome.stdout) as Found;
-    if (typeof found.versions !== "object") throw new Error("not the answer that was expected");
+    if (typeof found.versions !== "object") throw new Error("it lacks the versions");
     return found;
   } catch (cause) {
-    const tail = outcome.logTail || outcome.stdout.slice(-500);
     throw new Error(
-      `${python} could not be checked (${(cause as Error).message}).` + (tail ? `\n${tail}` : ""),
+      outcome.ok
+        ? `${python} does not answer as a Python would: ${plain(outcome.stdout.slice(0, 200))}`
+        : `${python} failed:\n${outcome.logTail}`,
       { cause },
     );
   }

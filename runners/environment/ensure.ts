@@ -118,7 +118,7 @@ async function make(
     progress: options.progress ?? (() => {}),
   });
   say("Checking that everything imports (the first time takes a minute) …");
-  const found = await checkPython(python, { modules: options.modules ?? [], logFile });
+  const found = await checkPython(python, { modules: options.modules, logFile });
   const failures = Object.entries(found.failures);
   if (failures.length > 0) {
     throw new UserError(

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { isAbsolute } from "node:path";
+import { UserError } from "../errors.ts";
 import { readMark } from "./mark.ts";
 import {
   environmentFolder,
@@ -21,7 +22,7 @@ export interface ChosenPython {
  * The Python that runs the scripts, without starting it: `ACTGAUGE_PYTHON`, else what
  * `deno task setup --python PATH` remembered, else the project's own environment. Null when there is none yet.
  *
- * @throws {Error} when the user chose an interpreter that is not there
+ * @throws {UserError} when the user chose an interpreter that is not there
  */
 export function choosePython(requirements: string = REQUIREMENTS): ChosenPython | null {
   const variable = Deno.env.get("ACTGAUGE_PYTHON");
@@ -55,12 +56,12 @@ export function choosePython(requirements: string = REQUIREMENTS): ChosenPython 
 
 function own(path: string, chosenBy: ChosenPython["chosenBy"], mend: string): ChosenPython {
   if (!isAbsolute(path)) {
-    throw new Error(
+    throw new UserError(
       `${chosenBy} names the Python "${path}", which is not an absolute path. ${mend}`,
     );
   }
   if (!existsSync(path)) {
-    throw new Error(`${chosenBy} names the Python "${path}", which does not exist. ${mend}`);
+    throw new UserError(`${chosenBy} names the Python "${path}", which does not exist. ${mend}`);
   }
   return { path, chosenBy, folder: null };
 }
@@ -68,13 +69,13 @@ function own(path: string, chosenBy: ChosenPython["chosenBy"], mend: string): Ch
 /**
  * The Python that runs the scripts. Takes a few file look-ups and starts no process.
  *
- * @throws {Error} when there is none yet; says to run `deno task setup`
+ * @throws {UserError} when there is none yet; says to run `deno task setup`
  */
 // deno-lint-ignore require-await -- so that callers need not change when finding it takes a process
 export async function pythonPath(): Promise<string> {
   const chosen = choosePython();
   if (chosen === null) {
-    throw new Error(
+    throw new UserError(
       "The Python environment is not set up on this machine (or its list of packages has changed). " +
         "Run `deno task setup` first.",
     );

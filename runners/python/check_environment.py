@@ -1,9 +1,8 @@
 """Says what this Python can do, as one JSON object on standard output.
 
-    python check_environment.py [MODULE…]
+    python check_environment.py MODULE…
 
-Imports the named modules (all that Actgauge needs, unless told otherwise): only an import shows that a
-compiled package fits the machine. Exit code 0 also when something is missing: the answer says what.
+Imports the modules: only an import shows that a compiled package fits the machine. Exit code 0 also when something is missing: the answer says what.
 """
 
 from __future__ import annotations
@@ -16,20 +15,6 @@ import os
 import platform
 import sys
 import sysconfig
-
-# In the order in which an absence is best told: what the others build on comes first.
-MODULES = [
-    "numpy",
-    "torch",
-    "safetensors.torch",
-    "pyarrow",
-    "transformers",
-    "datasets",
-    "compressed_tensors",
-    "llmcompressor",
-    "vllm",
-]
-
 
 def main(modules: list[str]) -> dict:
     failures = {}
@@ -62,6 +47,6 @@ if __name__ == "__main__":
     answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # What libraries print while they are imported is not part of the answer.
     os.dup2(2, 1)
-    print(json.dumps(main(sys.argv[1:] or MODULES)), file=answer, flush=True)
+    print(json.dumps(main(sys.argv[1:])), file=answer, flush=True)
     # vLLM leaves threads behind that would hold the exit up.
     os._exit(0)
