@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from w8a8_kernel import register_where_inexact
-from wna16_kernel import register_where_missing
+from cpu_kernels import register_cpu_kernels
 
 MAX_CPU_CACHE_BYTES = 2**30
 LOGITS_BYTES = 2**28
@@ -47,7 +47,7 @@ def import_engine() -> None:
 
         # vLLM compiles the counting of ranks in prompt scores, on CPU for 17 s, also with enforce_eager.
         torch._dynamo.config.disable = True
-    register_where_missing()
+    register_cpu_kernels()
     register_where_inexact()
     # What was imported stays anyway: without this, each of the many collections around a load looks through
     # all of it again (0.3 s each).

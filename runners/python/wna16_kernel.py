@@ -6,22 +6,7 @@ below takes its place: it unpacks the weights of the packed checkpoint once, whe
 multiplies with those. The products are those of the same numbers; only speed and memory are a dense model's.
 """
 
-import os
-
 import torch
-
-
-def register_where_missing() -> None:
-    """Puts the kernel in the place of vLLM's, on a CPU where that cannot run. Call it once, before a load."""
-    from vllm.model_executor.kernels.linear import register_linear_kernel
-    from vllm.platforms import PlatformEnum, current_platform
-
-    current_platform.import_kernels()
-    if not current_platform.is_cpu() or hasattr(torch.ops._C, "cpu_gemm_wna16"):
-        return
-    disabled = os.environ.get("VLLM_DISABLED_KERNELS")
-    os.environ["VLLM_DISABLED_KERNELS"] = ",".join(filter(None, [disabled, "CPUWNA16LinearKernel"]))
-    register_linear_kernel(unpacking_kernel(), PlatformEnum.CPU)
 
 
 def unpacking_kernel() -> type:
