@@ -82,7 +82,10 @@ export interface CaptureTask {
   kind: "capture";
   /** Cell id. */
   id: string;
-  /** JSONL of `{"sample_id", "prompt_token_ids", "continuation_token_ids"}`. */
+  /**
+   * JSONL of `{"sample_id", "prompt_token_ids", "continuation_token_ids"}`, or of one `{"error"}` when there is no text
+   * to capture. The file may come later (the text is often another task's answer): the script waits for it.
+   */
   samples: string;
   /** False leaves the prompt's positions out of the logs. */
   promptPositions: boolean;

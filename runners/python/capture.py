@@ -12,7 +12,7 @@ from pathlib import Path
 
 import recorder
 from atomic_file import atomic_file
-from samples import JobError, check_lengths, is_token_ids, read_samples
+from samples import JobError, check_lengths, is_token_ids, read_samples, wait_for
 from steps import run_requests
 
 
@@ -26,6 +26,7 @@ def capture(llm, task: dict, job: dict, progress: Callable[[float, int], None]) 
     """
     from vllm import SamplingParams
 
+    wait_for(task["samples"])
     samples = read_texts(task["samples"], llm.model_config.get_vocab_size())
     check_lengths([(sample["sample_id"], len(sample["token_ids"]), 0) for sample in samples],
                   job["engine"]["maxModelLength"])

@@ -34,6 +34,8 @@ def read_samples(path: str, fields: dict[str, Callable[[object], bool]]) -> list
                 raise JobError(f"{path}, line {number}: not JSON ({error})") from None
             if not isinstance(sample, dict):
                 raise JobError(f"{path}, line {number}: expected an object, found {_short(sample)}")
+            if isinstance(sample.get("error"), str):  # the caller has no samples, and tells why
+                raise JobError(sample["error"])
             if "error" in sample:
                 raise JobError(f"no text to read: {sample['error']}")
             for name, is_right in {"sample_id": lambda value: isinstance(value, str), **fields}.items():
@@ -48,6 +50,16 @@ def read_samples(path: str, fields: dict[str, Callable[[object], bool]]) -> list
     if not samples:
         raise JobError(f"{path}: holds no samples")
     return samples
+
+
+def wait_for(path: str, seconds: float = 600) -> None:
+    """Waits until the file is there. It comes by a rename, so that it is whole then; raises JobError when it does not.
+    """
+    end = time.monotonic() + seconds
+    while not Path(path).exists():
+        if time.monotonic() > end:
+            raise JobError(f"{path} did not come within {seconds:.0f} seconds")
+        time.sleep(0.05)
 
 
 def is_token_ids(value: object) -> bool:
