@@ -38,11 +38,32 @@ function gramOfRows(
     const length = Math.min(BLOCK, columns - from);
     for (let i = 0; i < rows; i++) {
       const a = begin + i * columns + from;
-      for (let j = 0; j <= i; j++) {
+      const target = i * rows;
+      let j = 0;
+      // Four sums at a time do not wait for one another.
+      for (; j + 3 <= i; j += 4) {
+        const b = begin + j * columns + from;
+        const c = b + columns;
+        const d = c + columns;
+        const e = d + columns;
+        let [sumB, sumC, sumD, sumE] = [0, 0, 0, 0];
+        for (let x = 0; x < length; x++) {
+          const factor = values[a + x]!;
+          sumB += factor * values[b + x]!;
+          sumC += factor * values[c + x]!;
+          sumD += factor * values[d + x]!;
+          sumE += factor * values[e + x]!;
+        }
+        out[target + j] = out[target + j]! + sumB;
+        out[target + j + 1] = out[target + j + 1]! + sumC;
+        out[target + j + 2] = out[target + j + 2]! + sumD;
+        out[target + j + 3] = out[target + j + 3]! + sumE;
+      }
+      for (; j <= i; j++) {
         const b = begin + j * columns + from;
         let sum = 0;
-        for (let c = 0; c < length; c++) sum += values[a + c]! * values[b + c]!;
-        out[i * rows + j] = out[i * rows + j]! + sum;
+        for (let x = 0; x < length; x++) sum += values[a + x]! * values[b + x]!;
+        out[target + j] = out[target + j]! + sum;
       }
     }
   }
