@@ -1,0 +1,92 @@
+/**
+ * Each figure of the synthetic experiment against its committed picture. A changed one lands beside it as
+ * `…-changed.svg`; `ACTGAUGE_UPDATE_SNAPSHOTS=1 deno task test tests/reports/figures` accepts it.
+ */
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { FIGURES } from "../../../reports/figures/registry.ts";
+import { renderFigure } from "../../../reports/figures/render_figure.ts";
+import { svgSize } from "../../../reports/render/vega_svg.ts";
+import { SMALLEST_TEXT, VENUES } from "../../../reports/render/venues.ts";
+import { loadResults, type Results } from "../../../reports/results.ts";
+import { EXPERIMENT, writeFixture } from "../fixture.ts";
+
+const SNAPSHOTS = new URL("../../snapshots/figures/", import.meta.url);
+
+async function fixture(): Promise<Results> {
+  const runs = await Deno.makeTempDir();
+  try {
+    await writeFixture(runs);
+    return await loadResults(runs, EXPERIMENT);
+  } finally {
+    await Deno.remove(runs, { recursive: true });
+  }
+}
+
+const results = await fixture();
+
+for (const figure of Object.values(FIGURES)) {
+  Deno.test(`figure ${figure.name} looks as its snapshot`, async () => {
+    const svg = await renderFigure(figure, results, VENUES.icml);
+    const snapshot = new URL(`${figure.name}.svg`, SNAPSHOTS);
+    const changed = new URL(`${figure.name}-changed.svg`, SNAPSHOTS);
+    await Deno.remove(changed).catch(() => {});
+    if (Deno.env.get("ACTGAUGE_UPDATE_SNAPSHOTS") === "1") {
+      await Deno.mkdir(SNAPSHOTS, { recursive: true });
+      await Deno.writeTextFile(snapshot, svg);
+    }
+    if (await Deno.readTextFile(snapshot).catch(() => null) === svg) return;
+    await Deno.writeTextFile(changed, svg);
+    assert.fail(
+      `${figure.name} is drawn otherwise than in ${snapshot.pathname}. Compare it with ` +
+        `${changed.pathname}, and accept it with ACTGAUGE_UPDATE_SNAPSHOTS=1.`,
+    );
+  });
+
+  Deno.test(`figure ${figure.name} fits every venue with text of ${SMALLEST_TEXT} pt and more`, async () => {
+    for (const venue of [VENUES.icml, VENUES.neurips, VENUES.acl]) {
+      const svg = await renderFigure(figure, results, venue);
+      const place = figure.span === "full" ? venue.full : venue.column;
+      const { width } = svgSize(svg);
+      assert.ok(width <= place && width > 0.95 * place, `${width} of ${place} pt at ${venue.name}`);
+      const sizes = [...svg.matchAll(/font-size="([\d.]+)px"/g)].map(([, size]) => Number(size));
+      assert.ok(
+        sizes.length > 0 && Math.min(...sizes) >= SMALLEST_TEXT,
+        `${Math.min(...sizes)} px`,
+      );
+    }
+  });
+
+  Deno.test(`figure ${figure.name} says so when its data is absent`, async () => {
+    const empty = { ...results, rows: [], summary: [] };
+    const svg = await renderFigure(figure, empty, VENUES.icml);
+    assert.match(svg, /no data\./);
+    assert.ok(figure.caption(empty).length > 0);
+  });
+
+  Deno.test(`figure ${figure.name} names model, n, interval and seed in its caption`, () => {
+    const caption = figure.caption(results);
+    for (const part of ["fixture-model", /n = \d/, /interval/, "seed 0"]) {
+      assert.match(caption, new RegExp(part));
+    }
+  });
+}
+
+Deno.test("FIGURES names each figure by its file", () => {
+  const files = readdirSync(new URL("../../../reports/figures/", import.meta.url));
+  for (const [name, figure] of Object.entries(FIGURES)) {
+    assert.equal(figure.name, name);
+    assert.ok(files.includes(`${name}.ts`), name);
+  }
+});
+
+Deno.test("a value that changes, changes the picture", async () => {
+  const figure = FIGURES.erank_by_bits!;
+  const summary = results.summary.map((row) =>
+    row.metric === "erank" && row.mean !== null ? { ...row, mean: row.mean + 0.2 } : row
+  );
+  assert.notEqual(
+    await renderFigure(figure, { ...results, summary }, VENUES.icml),
+    await renderFigure(figure, results, VENUES.icml),
+  );
+});

@@ -1,0 +1,74 @@
+/** Placing of labels, points and bins. */
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { binEdges, shares } from "../../../reports/figures/histogram_bins.ts";
+import { overlap, placeLabels } from "../../../reports/figures/place_labels.ts";
+import { sideBySide } from "../../../reports/figures/side_by_side.ts";
+
+Deno.test("placeLabels() finds free places for a crowd of points", () => {
+  const points = Array.from(
+    { length: 8 },
+    (_, i) => ({ x: 100 + i % 3, y: 80 + i, width: 40, height: 8 }),
+  );
+  const frame = { left: 0, top: 0, right: 220, bottom: 170 };
+  const markers = points.map(({ x, y }) => ({
+    left: x - 3,
+    right: x + 3,
+    top: y - 3,
+    bottom: y + 3,
+  }));
+  const boxes = placeLabels(points, frame, markers).map(({ left, middle }) => ({
+    left,
+    right: left + 40,
+    top: middle - 4,
+    bottom: middle + 4,
+  }));
+  boxes.forEach((box, i) => {
+    assert.ok(box.left >= 0 && box.right <= 220 && box.top >= 0 && box.bottom <= 170);
+    assert.ok(!markers.some((marker) => overlap(box, marker)), `label ${i} covers a marker`);
+    assert.ok(
+      !boxes.some((other, j) => j !== i && overlap(box, other)),
+      `label ${i} covers another`,
+    );
+  });
+});
+
+Deno.test("sideBySide() keeps the distance, the order and the middle of each crowd", () => {
+  const place = fc.double({ min: 0, max: 200, noNaN: true });
+  fc.assert(fc.property(fc.array(place, { maxLength: 12 }), (places) => {
+    const moved = sideBySide(places, 5);
+    const order = places.map((_, i) => i).sort((a, b) => places[a]! - places[b]! || a - b);
+    order.forEach((index, turn) => {
+      if (turn === 0) return;
+      assert.ok(moved[index]! - moved[order[turn - 1]!]! >= 5 - 1e-9);
+    });
+    const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+    assert.ok(Math.abs(sum(places) - sum(moved)) < 1e-6);
+  }));
+  assert.deepEqual(sideBySide([10, 50], 5), [10, 50]);
+});
+
+Deno.test("shares() of values in their own bins add up to 1", () => {
+  const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+  fc.assert(fc.property(fc.array(value, { minLength: 1, maxLength: 60 }), (values) => {
+    const edges = binEdges(values, 24);
+    const found = shares(values, edges);
+    assert.ok(Math.abs(found.reduce((sum, share) => sum + share, 0) - 1) < 1e-9);
+    assert.equal(found[0], 0);
+    assert.equal(found.at(-1), 0);
+  }));
+  assert.deepEqual(binEdges([0, 10], 5), [-2, 0, 2, 4, 6, 8, 10, 12, 14]);
+  assert.deepEqual(shares([0, 1, 2, 10], [-2, 0, 2, 4, 6, 8, 10, 12]), [
+    0,
+    0.5,
+    0.25,
+    0,
+    0,
+    0,
+    0.25,
+  ]);
+});
+
+Deno.test("binEdges() refuses to bin nothing", () => {
+  assert.throws(() => binEdges([], 10), /at least one finite value/);
+});

@@ -1,0 +1,83 @@
+/** The tables of the synthetic experiment. */
+import assert from "node:assert/strict";
+import { loadResults, type Results, summaryOf } from "../../reports/results.ts";
+import { fixed } from "../../reports/numbers.ts";
+import type { TableCell, TableData } from "../../reports/render/table_data.ts";
+import { TABLES } from "../../reports/tables/registry.ts";
+import { EXPERIMENT, FAILED, PENDING, writeFixture } from "./fixture.ts";
+
+const runs = await Deno.makeTempDir();
+await writeFixture(runs);
+const results: Results = await loadResults(runs, EXPERIMENT);
+await Deno.remove(runs, { recursive: true });
+
+function cellAt(table: TableData, variant: string, group: string, header: string): TableCell {
+  const { title } = results.plan.variants.find(({ id }) => id === variant)!;
+  const row = table.rows.find(([first]) => first?.kind === "text" && first.text === title);
+  const column = table.columns.findIndex((one) => one.group === group && one.header === header);
+  assert.ok(row && column > 0, `${title}, ${group}, ${header}`);
+  return row[column]!;
+}
+
+const methods = TABLES.methods_by_benchmark!.table(results);
+
+Deno.test("methods_by_benchmark shows each score of the summary with interval, difference and cells", () => {
+  const variant = "fixture-model/rtn-w3a16";
+  const at = { variant, benchmark: "needle", subtask: "512", metric: "exact", parameter: null };
+  const row = summaryOf(results, at)!;
+  const cell = cellAt(methods, variant, "needle (exact)", "512");
+  assert.ok(cell.kind === "value");
+  const write = (value: number | null) => fixed(value!, 3);
+  assert.equal(cell.lines[0], `${write(row.mean)} [${write(row.low)}, ${write(row.high)}]`);
+  assert.match(cell.lines[1]!, /^Δ −/);
+  const evaluated = results.plan.cells.find((one) =>
+    one.variant === variant && one.kind === "evaluate" && one.benchmark === "needle"
+  )!;
+  assert.deepEqual(cell.cells, [evaluated.id]);
+});
+
+Deno.test("every value of every table names finished cells of the plan", () => {
+  for (const table of Object.values(TABLES)) {
+    for (const cell of table.table(results).rows.flat()) {
+      if (cell.kind !== "value") continue;
+      assert.ok(cell.cells.length > 0);
+      for (const id of cell.cells) assert.equal(results.records.get(id)?.status, "done");
+    }
+  }
+});
+
+Deno.test("a failed cell shows its reason, one that has not run a dash, and neither a number", () => {
+  const failed = cellAt(methods, FAILED, "needle (exact)", "all");
+  assert.ok(failed.kind === "failed" && failed.reason.startsWith("No kernel"), failed.kind);
+  const pending = cellAt(methods, PENDING, "tool_call (exact)", "all");
+  assert.deepEqual(pending, { kind: "missing", why: "tool_call has not run yet" });
+  const logits = cellAt(methods, PENDING, "tool_call (logits)", "KL (nats)");
+  assert.equal(logits.kind, "missing");
+  const baseline = cellAt(methods, "fixture-model/none", "tool_call (logits)", "KL (nats)");
+  assert.ok(baseline.kind === "missing" && /compared with/.test(baseline.why));
+});
+
+Deno.test("a score that gives no value is missing, not 0", () => {
+  const summary = results.summary.map((row) => ({ ...row, mean: null, low: null, high: null }));
+  const table = TABLES.methods_by_benchmark!.table({ ...results, summary });
+  const cell = cellAt(table, "fixture-model/rtn-w3a16", "needle (exact)", "all");
+  assert.deepEqual(cell, { kind: "missing", why: "needle gave no value" });
+});
+
+Deno.test("other_scores holds the scores that methods_by_benchmark leaves out, and no other", () => {
+  const groups = (name: string) =>
+    new Set(TABLES[name]!.table(results).columns.map(({ group }) => group));
+  assert.ok(groups("other_scores").has("needle (format)"));
+  assert.ok(!groups("methods_by_benchmark").has("needle (format)"));
+  assert.ok(!groups("other_scores").has("needle (exact)"));
+});
+
+Deno.test("checkpoints says in words what was done, and no run times", () => {
+  const table = TABLES.checkpoints!.table(results);
+  const recipe = cellAt(table, "fixture-model/gptq-w4a16", "", "Recipe");
+  assert.deepEqual(recipe, {
+    kind: "text",
+    text: "GPTQModifier (weights: num_bits 4, type int, strategy group, group_size 128)",
+  });
+  assert.ok(table.columns.every(({ header }) => !/second/i.test(header)));
+});
