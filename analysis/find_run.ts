@@ -23,7 +23,10 @@ export function findRun(run: string, runs: string | undefined): Run {
     const folder = resolve(run);
     return { runs: dirname(folder), experiment: basename(folder) };
   }
-  return { runs: resolve(runs ?? RUNS_FOLDER), experiment: basename(resolve(run)) };
+  return {
+    runs: resolve(runs ?? Deno.env.get("ACTGAUGE_RUNS") ?? RUNS_FOLDER),
+    experiment: basename(resolve(run)),
+  };
 }
 
 /** Names of the experiments that have a plan, sorted. */

@@ -4,8 +4,7 @@
  * @module
  */
 import { relative } from "node:path";
-import { Command, CommanderError, Option } from "commander";
-import { LogError } from "../data/logs.ts";
+import { Command, Option } from "commander";
 import type { Cell } from "../data/types.ts";
 import type { Positions } from "./capture.ts";
 import { experimentsIn, findRun, type Run } from "./find_run.ts";
@@ -33,25 +32,18 @@ interface Options {
 const program = new Command("deno task results")
   .description("Measures every metric on the logs of a run.")
   .argument("<run>", "name of the experiment, or path of its folder of results")
-  .option("--runs <folder>", "folder of runs (default: data/runs)")
+  .option("--runs <folder>", "folder of all runs (default: $ACTGAUGE_RUNS, else data/runs)")
   .addOption(
     new Option("--positions <which>", "tokens that the metrics of logits take in")
       .choices(["continuation", "all"]).default("continuation"),
   )
   .option("--json", "print one JSON object instead of text")
   .addHelpText("after", EXAMPLES)
-  .exitOverride();
+  .exitOverride((error) => Deno.exit(error.exitCode === 0 ? 0 : 2))
+  .showHelpAfterError("(--help shows the options and examples)");
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
-
-/** Runs the command and returns its exit code. */
 async function main(args: string[]): Promise<number> {
-  try {
-    program.parse(args, { from: "user" });
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    throw error;
-  }
+  program.parse(args, { from: "user" });
   const options = program.opts<Options>();
   const run = findRun(program.args[0]!, options.runs);
   const started = performance.now();
@@ -70,8 +62,8 @@ async function main(args: string[]): Promise<number> {
       console.error(printable(await unknownRun(run)));
       return 2;
     }
-    if (!(error instanceof LogError)) throw error;
-    console.error(printable(error.message));
+    console.error(printable(error instanceof Error ? error.message : String(error)));
+    if (Deno.env.has("ACTGAUGE_DEBUG")) console.error(error);
     return 1;
   }
 }
@@ -80,15 +72,16 @@ async function unknownRun({ runs, experiment }: Run): Promise<string> {
   const names = await experimentsIn(runs);
   const known = names.length > 0
     ? `There are: ${names.join(", ")}.`
-    : "It holds no run yet: start one with `deno task run`, or name another folder with --runs.";
+    : "No run is there yet: start one with `deno task run`, or name another folder with --runs.";
   return `There is no run "${experiment}" in ${runs}. ${known}`;
 }
 
 function asText(built: BuiltResults, seconds: number): string {
   const { cells, failed, missing, unpaired } = built;
   const lines = [
-    `${built.rows} results of ${cells} cells in ${seconds.toFixed(1)} s: ${shown(built.results)}`,
-    `${built.summaryRows} summary rows: ${shown(built.summary)}`,
+    `${counted(built.rows, "result")} of ${counted(cells, "cell")} in ${seconds.toFixed(1)} s: ` +
+    shown(built.results),
+    `${counted(built.summaryRows, "summary row")}: ${shown(built.summary)}`,
     ...failed.map(({ cell, message }) => `failed: ${named(cell)}: ${message.split("\n")[0]}`),
     ...missing.map((cell) => `not finished: ${named(cell)}`),
     ...unpaired.map((cell) => `not compared, its baseline has not finished: ${named(cell)}`),
@@ -117,6 +110,8 @@ function named({ id, kind, variant, benchmark, seed }: Cell): string {
   return `${variant}: ${what} (cell ${id})`;
 }
 
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 function shown(path: string): string {
   const short = relative(Deno.cwd(), path);
   return short.startsWith("..") ? path : short;
@@ -134,3 +129,5 @@ function clearProgress(): void {
 function write(text: string): void {
   Deno.stderr.writeSync(new TextEncoder().encode(text));
 }
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
