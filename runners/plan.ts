@@ -29,11 +29,9 @@ export function plan(experiment: Experiment, facts: Facts): Plan {
     cells.push(...evaluateCells(variant, checkpoints.get(variant.id)!, engine, experiment, facts));
   }
   for (const variant of variants) {
-    const texts = cells.filter((cell) =>
-      cell.kind === "evaluate" && cell.variant === baseline[variant.model]
-    );
+    const ofBaseline = cells.filter((cell) => cell.variant === baseline[variant.model]);
     const checkpoint = checkpoints.get(variant.id)!;
-    cells.push(...captureCells(variant, checkpoint, texts, engine, experiment, facts));
+    cells.push(...captureCells(variant, checkpoint, ofBaseline, engine, experiment, facts));
   }
   return { experiment: experiment.name, baseline, variants, cells };
 }
@@ -151,15 +149,21 @@ function evaluateCells(
 function captureCells(
   variant: Variant,
   checkpoint: Cell,
-  baselineTexts: Cell[],
+  ofBaseline: Cell[],
   engine: Engine,
   experiment: Experiment,
   facts: Facts,
 ): Cell[] {
   return experiment.captures.map(({ benchmark, samples, promptPositions, hiddenStates }) => {
     const seed = experiment.seeds[0]!;
-    const text = baselineTexts.find((cell) => cell.benchmark === benchmark && cell.seed === seed)!;
-    const needs = [checkpoint.id, text.id];
+    const find = (kind: Cell["kind"]) =>
+      ofBaseline.find((cell) =>
+        cell.kind === kind && cell.benchmark === benchmark && cell.seed === seed
+      );
+    const text = find("evaluate")!;
+    // Without the baseline's own capture there would be nothing to compare with.
+    const compared = find("capture");
+    const needs = [checkpoint.id, text.id, ...(compared ? [compared.id] : [])];
     return cell("capture", variant, { benchmark, seed, needs }, {
       checkpoint: checkpoint.id,
       text: text.id,

@@ -20,7 +20,8 @@ export async function meanScores(
   states: CellState[],
   runs: string,
 ): Promise<VariantScores[]> {
-  return await Promise.all(plan.variants.map(async ({ id, title }) => {
+  const shown = plan.variants.filter(({ id }) => states.some(({ cell }) => cell.variant === id));
+  return await Promise.all(shown.map(async ({ id, title }) => {
     const own = states.filter(({ cell, record }) =>
       cell.variant === id && record?.status === "done"
     );

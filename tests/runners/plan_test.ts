@@ -97,6 +97,7 @@ Deno.test("selectCells() takes what the chosen cells need along, in the plan's o
     "tiny/none",
     "tiny/rtn-w4a16-g128",
     "tiny/none:needle",
+    "tiny/none:needle:capture",
     "tiny/rtn-w4a16-g128:needle:capture",
   ]);
   assert.throws(() => selectCells(cells, "awq"), /No cell's name holds "awq"/);
