@@ -1,0 +1,93 @@
+/**
+ * What notebooks show: data frames, tables and figures of an experiment. A notebook only calls and discusses.
+ *
+ * @module
+ */
+import pl from "nodejs-polars";
+import { FIGURES } from "./figures/registry.ts";
+import { renderFigure } from "./figures/render_figure.ts";
+import { fontFaceCss } from "./render/fonts.ts";
+import { plainLine } from "./render/plain_line.ts";
+import { escapeHtml, htmlTable } from "./render/table_html.ts";
+import { findVenue } from "./render/venues.ts";
+import { orderedVariants, type Results, variantTitle } from "./results.ts";
+import { inlineSvg } from "./site/inline_svg.ts";
+import { TABLES } from "./tables/registry.ts";
+
+/** What Jupyter shows: contents by MIME type. */
+interface Shown {
+  [display: symbol]: () => Record<string, string>;
+}
+
+/** Which rows of the summary a data frame holds; what is left out is not filtered. */
+export interface SummaryFilter {
+  benchmark?: string;
+  subtask?: string;
+  metric?: string;
+  parameter?: string;
+}
+
+/**
+ * The summary as a data frame, variants in the plan's order by their titles.
+ *
+ * @throws {RangeError} When no row fits; the message names what there is.
+ */
+export function summaryFrame(results: Results, filter: SummaryFilter = {}): pl.DataFrame {
+  const wanted = Object.entries(filter) as [keyof SummaryFilter, string][];
+  const order = orderedVariants(results);
+  const rows = order.flatMap((variant) =>
+    results.summary
+      .filter((row) => row.variant === variant.id)
+      .filter((row) => wanted.every(([column, value]) => row[column] === value))
+      .map(({ variant: _, ...row }) => ({ variant: variantTitle(results, variant), ...row }))
+  );
+  if (rows.length === 0) {
+    const there = wanted.map(([column]) =>
+      `${column} ${[...new Set(results.summary.map((row) => row[column] ?? "null"))].join(", ")}`
+    );
+    throw new RangeError(
+      `The summary has no row with ${JSON.stringify(filter)}; there are: ${there.join("; ")}`,
+    );
+  }
+  return pl.DataFrame(rows, { inferSchemaLength: rows.length });
+}
+
+/**
+ * A figure with its caption.
+ *
+ * @param name Key of the figure in the registry.
+ */
+export async function showFigure(results: Results, name: string, venue = "icml"): Promise<Shown> {
+  const figure = found(FIGURES, name, "figure");
+  const svg = await renderFigure(figure, results, findVenue(venue));
+  const caption = plainLine(figure.caption(results));
+  const picture = inlineSvg(svg, name, `${figure.title}. ${caption}`);
+  return shown({
+    "text/html": `<figure style="max-width:60rem;background:white;color:#1c1c1c;padding:.5rem">` +
+      `<style>${fontFaceCss()}</style>` +
+      picture.replace("<svg ", '<svg style="width:100%;height:auto" ') +
+      `<figcaption>${escapeHtml(caption)}</figcaption></figure>`,
+    "text/plain": `${figure.title}: ${caption}`,
+  });
+}
+
+/**
+ * A table with its notes.
+ *
+ * @param name Key of the table in the registry.
+ */
+export function showTable(results: Results, name: string): Shown {
+  const table = found(TABLES, name, "table").table(results);
+  return shown({ "text/html": htmlTable(table), "text/plain": plainLine(table.caption) });
+}
+
+function found<T>(registry: Record<string, T>, name: string, kind: string): T {
+  const entry = registry[name];
+  if (entry) return entry;
+  const known = Object.keys(registry).join(", ");
+  throw new RangeError(`There is no ${kind} ${JSON.stringify(name)}; there are: ${known}`);
+}
+
+function shown(bundle: Record<string, string>): Shown {
+  return { [Symbol.for("Jupyter.display")]: () => bundle };
+}
