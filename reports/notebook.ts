@@ -19,6 +19,13 @@ interface Shown {
   [display: symbol]: () => Record<string, string>;
 }
 
+/** Jupyter's own style breaks values in the middle and centres captions. */
+const TABLE_STYLE = ".actgauge .scroll{overflow-x:auto}.actgauge caption{text-align:left}" +
+  ".actgauge th,.actgauge td{white-space:nowrap;vertical-align:top}" +
+  ".actgauge td.text{white-space:normal;min-width:16rem}" +
+  ".actgauge td.left,.actgauge th.left,.actgauge th[scope=row]{text-align:left}" +
+  ".actgauge th.group{text-align:center}";
+
 /** Which rows of the summary a data frame holds; what is left out is not filtered. */
 export interface SummaryFilter {
   benchmark?: string;
@@ -78,7 +85,8 @@ export async function showFigure(results: Results, name: string, venue = "icml")
  */
 export function showTable(results: Results, name: string): Shown {
   const table = found(TABLES, name, "table").table(results);
-  return shown({ "text/html": htmlTable(table), "text/plain": plainLine(table.caption) });
+  const html = `<div class="actgauge"><style>${TABLE_STYLE}</style>${htmlTable(table)}</div>`;
+  return shown({ "text/html": html, "text/plain": plainLine(table.caption) });
 }
 
 function found<T>(registry: Record<string, T>, name: string, kind: string): T {
