@@ -77,7 +77,13 @@ export async function ensureEnvironment(options: EnsureOptions = {}): Promise<En
     async () => {
       const ready = options.fresh ? null : await whole(folder);
       if (ready) return { ...ready, made: true };
-      await make(folder, base, requirements, options);
+      try {
+        await make(folder, base, requirements, options);
+      } catch (error) {
+        // Nothing to go on from, and an unfinished folder would look like a set-up that was killed.
+        await rm(folder, { recursive: true, force: true });
+        throw error;
+      }
       return { ...(await whole(folder))!, made: true };
     },
   );

@@ -47,6 +47,8 @@ export async function torchBuild(
         "install",
         "--dry-run",
         "--ignore-installed",
+        // Reads only the archives' lists of contents, also from an index that does not list needs apart.
+        "--use-feature=fast-deps",
         ...["--report", report],
         ...options,
         ...indexArguments,
@@ -54,7 +56,10 @@ export async function torchBuild(
       ],
       logFile,
     });
-    return outcome.ok ? JSON.parse(await Deno.readTextFile(report)).install : null;
+    if (!outcome.ok) return null;
+    const { install } = JSON.parse(await Deno.readTextFile(report));
+    await Deno.remove(report);
+    return install;
   }
 }
 
