@@ -1,6 +1,6 @@
 /**
  * Needle in a haystack: small sentences, one of which gives the full name of the person that the
- * question is about. Other people appear too, so the question's name must be found, not any name.
+ * question is about. Chats to train on have up to four people in one haystack, and ask for each.
  *
  * @module
  */
@@ -34,11 +34,11 @@ export const DEPTHS = [0, 11, 22, 33, 44, 56, 67, 78, 89, 100] as const;
 
 const RECORDS_PER_CELL = 4;
 
-/** One sentence of ten is about somebody else. */
-const SENTENCES_PER_PERSON = 10;
+/** People of one haystack to train on: several answers for one reading of it. */
+const MOST_PEOPLE = 4;
 
-/** Questions of one conversation to train on: several answers for one reading of the haystack. */
-const MOST_TURNS = 10;
+/** Ranges of lengths to train on, drawn equally often: short haystacks teach faster. */
+const TRAINING_LENGTHS: [low: number, high: number][] = [[1, 4], [5, 14], [15, 44]];
 
 interface Person {
   first: string;
@@ -55,17 +55,17 @@ function test(): NeedleRecord[] {
   for (const length of LENGTHS) {
     for (const depth of DEPTHS) {
       for (let i = 0; i < RECORDS_PER_CELL; i++) {
-        const [person, ...others] = drawPeople(random, "test", 1, length, seen);
-        seen.add(fullName(person as Person));
+        const person = drawPerson(random, "test", (drawn) => !seen.has(fullName(drawn)));
+        seen.add(fullName(person));
         const position = Math.round((depth / 100) * (length - 1));
-        const text = haystack(random, length, [person as Person, ...others], position);
+        const text = haystack(random, length, [person], [position]);
         records.push({
           id: `needle-${length}-${depth}-${i}`,
           subtask: String(length),
           length,
           depth,
-          messages: [{ role: "user", content: `${text}\n${question(person as Person)}` }],
-          gold: fullName(person as Person),
+          messages: [{ role: "user", content: `${text}\n${question(person)}` }],
+          gold: fullName(person),
         });
       }
     }
@@ -74,42 +74,38 @@ function test(): NeedleRecord[] {
 }
 
 function conversation(random: Random, split: "train" | "calibration"): Conversation {
-  const length = split === "train" ? random.integer(4, 44) : random.pick(LENGTHS);
-  const asked = split === "train" ? random.integer(1, Math.min(MOST_TURNS, length)) : 1;
-  const people = drawPeople(random, split, asked, length, new Set());
-  const text = haystack(random, length, people, random.integer(0, length - 1));
-  const messages = random.sample(people.slice(0, asked), asked).flatMap((person, i): Message[] => [
-    { role: "user", content: (i === 0 ? `${text}\n` : "") + question(person) },
+  const length = split === "train"
+    ? random.integer(...random.pick(TRAINING_LENGTHS))
+    : random.pick(LENGTHS);
+  const count = split === "train" ? random.integer(1, Math.min(MOST_PEOPLE, length)) : 1;
+  const people: Person[] = [];
+  while (people.length < count) {
+    people.push(
+      drawPerson(
+        random,
+        split,
+        ({ first, surname }) =>
+          people.every((other) => other.first !== first && other.surname !== surname),
+      ),
+    );
+  }
+  const positions = random.sample(Array.from({ length }, (_, i) => i), count);
+  const text = haystack(random, length, people, positions);
+  const messages = random.sample(people, count).flatMap((person, turn): Message[] => [
+    { role: "user", content: (turn === 0 ? `${text}\n` : "") + question(person) },
     { role: "assistant", content: fullName(person) },
   ]);
   return { suite: "needle", subtask: String(length), messages };
 }
 
-/** The people that are asked for, of the split, then the other people of the haystack. */
-function drawPeople(
-  random: Random,
-  split: Split,
-  asked: number,
-  length: number,
-  seen: Set<string>,
-): Person[] {
-  const count = Math.max(asked, 1 + Math.floor(length / SENTENCES_PER_PERSON));
-  const people: Person[] = [];
-  while (people.length < count) {
-    const draw = () => ({ first: random.pick(PEOPLE), surname: random.pick(SURNAMES) });
-    const isNew = (person: Person) =>
-      !seen.has(fullName(person)) &&
-      people.every(({ first, surname }) => first !== person.first && surname !== person.surname);
-    people.push(drawFrom(people.length < asked ? split : "train", draw, fullName, isNew));
-  }
-  return people;
+function drawPerson(random: Random, split: Split, accept: (person: Person) => boolean): Person {
+  const draw = () => ({ first: random.pick(PEOPLE), surname: random.pick(SURNAMES) });
+  return drawFrom(split, draw, fullName, accept);
 }
 
-/** The first person's sentence at `position`, the others' elsewhere, the rest filled. */
-function haystack(random: Random, length: number, people: Person[], position: number): string {
-  const sentences: string[] = Array.from({ length }, () => filler(random));
-  const elsewhere = Array.from({ length }, (_, i) => i).filter((i) => i !== position);
-  const positions = [position, ...random.sample(elsewhere, people.length - 1)];
+/** Filler sentences, with each person's sentence at its position. */
+function haystack(random: Random, length: number, people: Person[], positions: number[]): string {
+  const sentences = Array.from({ length }, () => filler(random));
   people.forEach((person, i) => {
     sentences[positions[i] as number] = `${fullName(person)} ${random.pick(ACTIVITIES)}.`;
   });
