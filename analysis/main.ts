@@ -23,6 +23,9 @@ Examples:
 
 Exit code: 0 built, 1 a log is damaged, 2 there is no such run.`;
 
+/** Cells that a list names before it only counts. */
+const SHOWN = 8;
+
 interface Options {
   runs?: string;
   json?: boolean;
@@ -82,9 +85,13 @@ function asText(built: BuiltResults, seconds: number): string {
     `${counted(built.rows, "result")} of ${counted(cells, "cell")} in ${seconds.toFixed(1)} s: ` +
     shown(built.results),
     `${counted(built.summaryRows, "summary row")}: ${shown(built.summary)}`,
-    ...failed.map(({ cell, message }) => `failed: ${named(cell)}: ${message.split("\n")[0]}`),
-    ...missing.map((cell) => `not finished: ${named(cell)}`),
-    ...unpaired.map((cell) => `not compared, its baseline has not finished: ${named(cell)}`),
+    ...listed(
+      failed.map(({ cell, message }) => `failed: ${named(cell)}: ${message.split("\n")[0]}`),
+    ),
+    ...listed(missing.map((cell) => `not finished: ${named(cell)}`)),
+    ...listed(
+      unpaired.map((cell) => `not compared, its baseline has not finished: ${named(cell)}`),
+    ),
   ];
   return lines.map(printable).join("\n");
 }
@@ -103,6 +110,13 @@ function asJson({ failed, missing, unpaired, ...built }: BuiltResults): string {
     missing: missing.map(brief),
     unpaired: unpaired.map(brief),
   });
+}
+
+/** The first lines of many, and how many more there are. */
+function listed(lines: string[]): string[] {
+  if (lines.length <= SHOWN) return lines;
+  const kind = lines[0]!.split(":")[0];
+  return [...lines.slice(0, SHOWN), `${kind}: ${lines.length - SHOWN} more (--json lists all)`];
 }
 
 function named({ id, kind, variant, benchmark, seed }: Cell): string {
