@@ -68,6 +68,11 @@ function cores(): Check {
 /** Chromium drives the tests of the explorer in a real browser. */
 export function checkChromium(): Check {
   const name = "Chromium";
+  const named = Deno.env.get("ACTGAUGE_CHROMIUM");
+  if (named && existsSync(named)) return good(name, named);
+  if (named) {
+    return weak(name, `ACTGAUGE_CHROMIUM names ${named}, which does not exist`, "Unset it.");
+  }
   const folders = (Deno.env.get("PATH") ?? "").split(delimiter);
   for (const program of ["chromium", "chromium-browser", "google-chrome"]) {
     const folder = folders.find((folder) => existsSync(join(folder, program)));
