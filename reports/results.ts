@@ -4,9 +4,22 @@
  *
  * @module
  */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { cellFolder, LogError, type Plan, readPlan, readRecord, readRows } from "../data/logs.ts";
-import { results as resultsSchema, summary as summarySchema } from "../data/schema.ts";
+import {
+  cellFolder,
+  LogError,
+  type Plan,
+  readPlan,
+  readRecord,
+  readRows,
+  type Row,
+} from "../data/logs.ts";
+import {
+  type LogSchema,
+  results as resultsSchema,
+  summary as summarySchema,
+} from "../data/schema.ts";
 import type { Cell, CheckpointFacts, RunRecord, Variant } from "../data/types.ts";
 
 /** One row of `results.parquet`, as its columns are named. */
@@ -77,12 +90,19 @@ export async function loadResults(runs: string, experiment: string): Promise<Res
   return {
     plan,
     records,
-    rows: await readRows(join(folder, "results.parquet"), resultsSchema) as unknown as ResultLine[],
-    summary: await readRows(
-      join(folder, "summary.parquet"),
-      summarySchema,
-    ) as unknown as SummaryLine[],
+    rows: await readMeasured(folder, experiment, resultsSchema) as unknown as ResultLine[],
+    summary: await readMeasured(folder, experiment, summarySchema) as unknown as SummaryLine[],
   };
+}
+
+/** Reads what `deno task results` makes; an experiment that has only been run lacks it. */
+async function readMeasured(folder: string, experiment: string, schema: LogSchema): Promise<Row[]> {
+  const path = join(folder, `${schema.name}.parquet`);
+  if (!existsSync(path)) {
+    const mend = `Build them with: deno task results ${experiment}`;
+    throw new LogError(path, "the results have not been built", mend);
+  }
+  return await readRows(path, schema);
 }
 
 /** True when the variant is its model's baseline. */

@@ -151,18 +151,21 @@ function gridSpec(results: Results, drawn: Drawn, width: number): FigureSpec {
     spec: {
       width: Math.floor((width - 90 - 8 * drawn.positions.length) / drawn.positions.length),
       height: 30,
-      layer: [barLayer("baseline"), outlineLayer()],
+      layer: [barLayer(xOf(edges)), outlineLayer(xOf(edges))],
     },
   } as unknown as FigureSpec;
 }
 
-const x = {
-  field: "left",
-  type: "quantitative",
-  title: "Energy (nats)",
-  scale: { zero: false, nice: false },
-  axis: { grid: false, tickCount: 4 },
-};
+function xOf(edges: number[]): object {
+  return {
+    field: "left",
+    type: "quantitative",
+    title: "Energy (nats)",
+    scale: { domain: [edges[0], edges.at(-1)], nice: false },
+    axis: { grid: false, tickCount: 4 },
+  };
+}
+
 const y = {
   field: "share",
   type: "quantitative",
@@ -170,15 +173,15 @@ const y = {
   axis: { tickCount: 2, format: ".0%", grid: true },
 };
 
-function barLayer(of: string): object {
+function barLayer(x: object): object {
   return {
-    transform: [{ filter: `datum.of === '${of}'` }, { filter: "datum.share > 0" }],
+    transform: [{ filter: "datum.of === 'baseline'" }, { filter: "datum.share > 0" }],
     mark: { type: "rect", color: SHADE },
     encoding: { x, x2: { field: "right" }, y, y2: { datum: 0 } },
   };
 }
 
-function outlineLayer(): object {
+function outlineLayer(x: object): object {
   return {
     transform: [{ filter: "datum.of === 'variant'" }],
     mark: { type: "line", interpolate: "step-after", strokeWidth: 0.9 },

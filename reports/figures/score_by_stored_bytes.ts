@@ -10,7 +10,7 @@ import { intervalNames, modelNames, sampleCounts, seedText } from "../sampling.t
 import { type ScoreColumn, wholeScores } from "../scores.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureSpec } from "./figure.ts";
-import { type Box, placeLabels } from "./place_labels.ts";
+import { type Obstacles, placeLabels } from "./place_labels.ts";
 import { panelTitle } from "./panel_title.ts";
 import { sideBySide } from "./side_by_side.ts";
 import { type Series, seriesOf } from "./series.ts";
@@ -161,15 +161,16 @@ function panelSpec(
           shape: { field: "shape", type: "nominal", scale: null, legend: null },
         },
       },
-      {
+      // White around the letters keeps a label readable where it has to cross a bar.
+      ...[{ stroke: "white", strokeWidth: 2 }, {}].map((halo) => ({
         data: { values: labels },
-        mark: { type: "text", align: "left", baseline: "middle", fontSize: LABEL_SIZE },
+        mark: { type: "text", align: "left", baseline: "middle", fontSize: LABEL_SIZE, ...halo },
         encoding: {
           x: { field: "labelBytes", ...xEncoding },
           y: { field: "labelScore", ...yEncoding },
           text: { field: "title" },
         },
-      },
+      })),
     ],
   };
 }
@@ -229,13 +230,16 @@ function labelsOf(
   y: Scale,
   width: number,
 ) {
-  const obstacles: Box[] = points.flatMap((point) => {
-    const px = x.toPt(point.bytes), py = y.toPt(point.mean);
-    return [
-      { left: px - MARKER, right: px + MARKER, top: py - MARKER, bottom: py + MARKER },
-      { left: px - 1, right: px + 1, top: y.toPt(point.high), bottom: y.toPt(point.low) },
-    ];
-  });
+  const obstacles: Obstacles = {
+    solid: points.map((point) => {
+      const px = x.toPt(point.bytes), py = y.toPt(point.mean);
+      return { left: px - MARKER, right: px + MARKER, top: py - MARKER, bottom: py + MARKER };
+    }),
+    thin: points.map((point) => {
+      const px = x.toPt(point.bytes);
+      return { left: px - 1, right: px + 1, top: y.toPt(point.high), bottom: y.toPt(point.low) };
+    }),
+  };
   const sizes = points.map((point) => ({
     x: x.toPt(point.bytes),
     y: y.toPt(point.mean),

@@ -54,7 +54,9 @@ export const topkConsistencyByPosition: Figure = {
       `a position, fewer where answers have ended; bars at the markers: ${
         unbroken(listed(intervals))
       } ` +
-      `intervals; ${seedText(results)}). Grey: one standard deviation around 0 of a single ` +
+      `intervals, cut off at the frame; ${
+        seedText(results)
+      }). Grey: one standard deviation around 0 of a single ` +
       "independent ranking.";
   },
   spec(results, options) {
@@ -105,6 +107,7 @@ function panelsSpec(lines: Line[], series: Series[], width: number): FigureSpec 
     ...lines.flatMap(({ means }) => means.map(({ mean }) => mean!)),
     ...rows.flatMap(({ chance }) => ks.map((k) => -chance(k))),
   );
+  const lastPosition = Math.max(...lines.map(({ means }) => means.at(-1)!.position));
   const panel = (row: typeof ROWS[number], k: number) => {
     const own = lines.filter((line) => line.metric === row.metric && line.k === k);
     const last = row === rows.at(-1), first = k === ks[0];
@@ -117,6 +120,7 @@ function panelsSpec(lines: Line[], series: Series[], width: number): FigureSpec 
           x: { title: last ? "Position in the answer (tokens)" : null, labels: last },
           y: { title: first ? row.title : null, labels: first },
           floor: Math.floor(floor * 10) / 10,
+          last: lastPosition,
         }),
       ],
     };
@@ -139,6 +143,8 @@ function panelLayers(
     x: { title: string | null; labels: boolean };
     y: { title: string | null; labels: boolean };
     floor: number;
+    /** Last position that any line reaches. */
+    last: number;
   },
 ): object[] {
   const points = series.flatMap(({ variant, title }, turn) =>
@@ -155,7 +161,8 @@ function panelLayers(
   const x = {
     field: "position",
     type: "quantitative",
-    scale: { nice: false, zero: true },
+    // Half a token of air: markers at the ends stay whole.
+    scale: { domain: [-0.5, axes.last + 0.5], nice: false },
     axis: { ...axes.x, grid: false, tickCount: 5, tickMinStep: 1 },
   };
   const y = {

@@ -17,7 +17,9 @@ Deno.test("placeLabels() finds free places for a crowd of points", () => {
     top: y - 3,
     bottom: y + 3,
   }));
-  const boxes = placeLabels(points, frame, markers).map(({ left, middle }) => ({
+  const boxes = placeLabels(points, frame, { solid: markers, thin: [] }).map((
+    { left, middle },
+  ) => ({
     left,
     right: left + 40,
     top: middle - 4,
