@@ -29,7 +29,7 @@ def run_requests(llm, requests: list[tuple[list[int], "SamplingParams"]],  # noq
                 done += 1
         if time.monotonic() - told >= SECONDS_BETWEEN_EVENTS:
             told = time.monotonic()
-            progress(done + _running_share(core), len(requests))
+            progress(round(done + _running_share(core), 2), len(requests))
     progress(done, len(requests))
     missing = [index for index, output in enumerate(outputs) if output is None]
     if missing:
@@ -43,4 +43,4 @@ def _running_share(core) -> float:
     for state in core.output_processor.request_states.values():
         if state.stats is not None and state.max_tokens_param:
             share += min(state.stats.num_generation_tokens / state.max_tokens_param, 1.0)
-    return round(share, 2)
+    return share
