@@ -11,13 +11,11 @@ emit = open_events()
 import gc  # noqa: E402  the imports below print
 import json  # noqa: E402
 import os  # noqa: E402
-import platform  # noqa: E402
 import random  # noqa: E402
 import shutil  # noqa: E402
 import sys  # noqa: E402
 import time  # noqa: E402
 import traceback  # noqa: E402
-from importlib.metadata import version  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -30,10 +28,12 @@ from transformers import AutoTokenizer  # noqa: E402
 
 import checkpoint_facts  # noqa: E402
 from calibration import calibration_batches  # noqa: E402
+from cpu_products import float32_products  # noqa: E402
 from models import digests, linear_layers, load_dense, target_layers  # noqa: E402
 from modifiers import SCALING, check_recipe, make_modifier  # noqa: E402
 from sparsity import measure_sparsity, prune_by_magnitude  # noqa: E402
 from spectra import spectra_of  # noqa: E402
+from versions import versions  # noqa: E402
 
 STAGES = 4
 # What a checkpoint carries beside its weights: configuration, tokenizer, chat template, own code.
@@ -87,17 +87,18 @@ def apply_recipe(model: torch.nn.Module, task: dict) -> None:
     sink = logger.add(lambda message: warnings.append(str(message)), level="WARNING", format="{message}")
     reset_session()
     try:
-        oneshot(
-            model=model,
-            tokenizer=tokenizer,
-            dataset=batches,
-            recipe=modifiers,
-            num_calibration_samples=task["calibration"]["samples"] if batches else 0,
-            max_seq_length=task["calibration"]["maxLength"] if batches else None,
-            shuffle_calibration_samples=False,
-            trust_remote_code_model=task["trustRemoteCode"],
-            clear_sparse_session=True,
-        )
+        with float32_products():
+            oneshot(
+                model=model,
+                tokenizer=tokenizer,
+                dataset=batches,
+                recipe=modifiers,
+                num_calibration_samples=task["calibration"]["samples"] if batches else 0,
+                max_seq_length=task["calibration"]["maxLength"] if batches else None,
+                shuffle_calibration_samples=False,
+                trust_remote_code_model=task["trustRemoteCode"],
+                clear_sparse_session=True,
+            )
     finally:
         reset_session()
         logger.remove(sink)
@@ -233,15 +234,7 @@ def failure(error: BaseException) -> dict:
 
 def main(job: dict) -> None:
     torch.set_num_threads(job["threads"])
-    packages = ("torch", "transformers", "compressed-tensors", "llmcompressor")
-    cuda = torch.cuda.is_available()
-    emit(
-        {
-            "event": "versions",
-            "versions": {"python": platform.python_version()} | {name: version(name) for name in packages},
-            "device": torch.cuda.get_device_name() if cuda else "cpu",
-        }
-    )
+    emit({"event": "versions"} | versions())
     columns = [column["name"] for column in job["spectra"]["columns"]]
     for task in job["tasks"]:
         began = time.perf_counter()
