@@ -9,6 +9,11 @@ from typing import Any
 import torch
 
 
+def checkpoint_file(out: Path) -> Path:
+    """Where the state of a training that writes to `out` is kept."""
+    return out / "training" / "checkpoint.pt"
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Writes a file so that a reader, or a crash, sees the old content or the new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)

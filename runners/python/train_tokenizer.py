@@ -6,8 +6,6 @@ word, so that the name of a tool stays in few tokens.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast
 
@@ -25,8 +23,11 @@ CHAT_TEMPLATE = (
 )
 
 
-def train_tokenizer(texts: Iterable[str], vocabulary: int, max_length: int) -> PreTrainedTokenizerFast:
-    """Trains the tokenizer on texts; the same texts give the same tokenizer."""
+def train_tokenizer(
+    conversations: list[list[dict[str, str]]], vocabulary: int, max_length: int
+) -> PreTrainedTokenizerFast:
+    """Trains the tokenizer on conversations; the same conversations give the same tokenizer."""
+    texts = (f"{message['role']}\n{message['content']}" for messages in conversations for message in messages)
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [

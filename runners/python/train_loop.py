@@ -1,0 +1,130 @@
+"""The training loop: AdamW on the answers' cross-entropy, with checkpoints and a log of the loss."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers import LlamaForCausalLM
+
+from train_checkpoint import checkpoint_file, save_checkpoint, write_atomically
+from train_data import IGNORED, Tokens, collate, plan_batches
+
+STEPS_PER_LOG_ROW = 50
+
+
+def train(
+    model: LlamaForCausalLM,
+    tokens: Tokens,
+    whole_recipe: dict[str, Any],
+    state: dict[str, Any] | None,
+    inputs: str,
+    out: Path,
+) -> bool:
+    """Runs the training to its end, or until an interrupt; True when it has ended.
+
+    `state` is a saved one to go on from, `inputs` the hash that a saved state is recognised by; the
+    state and loss.csv are written below `out`.
+    """
+    recipe = whole_recipe["training"]
+    batches = plan_batches(
+        tokens.lengths, recipe["tokens"], recipe["batch_size"], recipe["curriculum"], whole_recipe["seed"]
+    )
+    optimizer = make_optimizer(model, recipe)
+    state = state or {"step": 0, "tokens": 0, "seconds": 0.0, "rows": []}
+    if "model" in state:
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+    interrupted: list[int] = []
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda number, _: interrupted.append(number))
+    began = saved = time.monotonic()
+    earlier, losses = state["seconds"], []
+    total = sum(int(tokens.lengths[batch].sum()) for batch in batches)
+
+    def save() -> None:
+        state.update(inputs=inputs, model=model.state_dict(), optimizer=optimizer.state_dict())
+        save_checkpoint(checkpoint_file(out), state)
+        write_atomically(out / "loss.csv", loss_csv(state["rows"]))
+
+    model.train()
+    for step in range(state["step"], len(batches)):
+        rate = learning_rate(step, len(batches), recipe)
+        losses.append(take_step(model, optimizer, *collate(tokens, batches[step]), rate, recipe["gradient_clip"]))
+        state["step"] = step + 1
+        state["tokens"] += int(tokens.lengths[batches[step]].sum())
+        state["seconds"] = earlier + time.monotonic() - began
+        if state["step"] % STEPS_PER_LOG_ROW == 0 or state["step"] == len(batches):
+            loss = math.fsum(losses) / len(losses)
+            losses.clear()
+            state["rows"].append([state["step"], state["tokens"], round(state["seconds"], 1), rate, loss])
+            left = state["seconds"] / state["tokens"] * (total - state["tokens"])
+            print(
+                f"step {state['step']}/{len(batches)}  {state['tokens'] / 1e6:.2f} M tokens  loss {loss:.4f}  "
+                f"{state['tokens'] / state['seconds']:.0f} tokens/s  {left / 60:.1f} min left",
+                flush=True,
+            )
+        if interrupted or time.monotonic() - saved > recipe["checkpoint_seconds"]:
+            save()
+            saved = time.monotonic()
+        if interrupted:
+            print(f"Interrupted; the same command goes on from step {state['step']}", file=sys.stderr)
+            return False
+    save()
+    return True
+
+
+def make_optimizer(model: LlamaForCausalLM, recipe: dict[str, Any]) -> torch.optim.AdamW:
+    matrices = [p for p in model.parameters() if p.dim() > 1]
+    vectors = [p for p in model.parameters() if p.dim() == 1]
+    groups = [
+        {"params": matrices, "weight_decay": recipe["weight_decay"]},
+        {"params": vectors, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=recipe["learning_rate"], betas=tuple(recipe["betas"]), fused=True)
+
+
+def learning_rate(step: int, steps: int, recipe: dict[str, Any]) -> float:
+    """Linear warm-up, then half a cosine down to the final rate."""
+    peak, final, warmup = recipe["learning_rate"], recipe["final_learning_rate"], recipe["warmup_steps"]
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    progress = (step - warmup) / max(1, steps - warmup)
+    return final + (peak - final) * 0.5 * (1 + math.cos(math.pi * progress))
+
+
+def take_step(
+    model: LlamaForCausalLM,
+    optimizer: torch.optim.AdamW,
+    ids: torch.Tensor,
+    targets: torch.Tensor,
+    rate: float,
+    clip: float,
+) -> float:
+    """One step on the answers' cross-entropy (nats a token), which it returns."""
+    for group in optimizer.param_groups:
+        group["lr"] = rate
+    # No attention mask: the padding is on the right, where causal attention never looks back from.
+    hidden = model.model(input_ids=ids, use_cache=False).last_hidden_state
+    answers = targets != IGNORED
+    loss = torch.nn.functional.cross_entropy(model.lm_head(hidden[answers]), targets[answers])
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), clip)
+    optimizer.step()
+    return loss.item()
+
+
+def loss_csv(rows: list[list[float]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["step", "tokens", "seconds", "learning_rate", "loss"])
+    writer.writerows([[step, tokens, seconds, f"{rate:.6g}", f"{loss:.5f}"] for step, tokens, seconds, rate, loss in rows])
+    return text.getvalue().encode()
