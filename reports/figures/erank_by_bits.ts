@@ -175,12 +175,7 @@ function panelsSpec(points: Point[], width: number, entries: LegendEntry[]): Fig
     data: { values: points.filter((point) => point.panel === title) },
     layer: [
       panelTitle(title, each),
-      {
-        // The baseline's value through the whole panel: the other points are read against it.
-        transform: [{ filter: "datum.method === 'Baseline'" }],
-        mark: { type: "rule", strokeWidth: 0.6, strokeDash: BASELINE_DASH, color: "black" },
-        encoding: { y: { field: "mean", ...y } },
-      },
+      ...baselineRule(points.filter((point) => point.panel === title), y),
       {
         mark: { type: "line", strokeWidth: 1 },
         encoding: { x, y: { field: "mean", ...y }, color: encoding.color },
@@ -212,4 +207,13 @@ function panelsSpec(points: Point[], width: number, entries: LegendEntry[]): Fig
     ],
     spacing: 6,
   } as unknown as FigureSpec;
+}
+
+/** The baseline's value through the whole panel, if there is one: the other points are read against it. */
+function baselineRule(points: Point[], y: object): object[] {
+  return points.filter(({ method }) => method === "Baseline").map((point) => ({
+    data: { values: [point] },
+    mark: { type: "rule", strokeWidth: 0.6, strokeDash: BASELINE_DASH, color: "black" },
+    encoding: { y: { field: "mean", ...y } },
+  }));
 }

@@ -170,7 +170,7 @@ function panelLayers(
     scale: { domain: [axes.floor, 1], nice: false },
     axis: { ...axes.y, tickCount: 5, format: ".1f" },
   };
-  const marked = { filter: "datum.marked" };
+  const marked = { values: points.filter(({ marked }) => marked) };
   return [
     {
       data: { values: [{ from: -chance, to: chance }] },
@@ -188,16 +188,14 @@ function panelLayers(
       },
     },
     {
-      data: { values: points },
-      transform: [marked],
+      data: marked,
       mark: { type: "rule", strokeWidth: 0.6, clip: true },
       encoding: { x, y: { field: "low", ...y }, y2: { field: "high" }, color: encoding.color },
     },
     {
-      data: { values: points },
-      transform: [marked],
+      data: marked,
       mark: { type: "point", filled: true, size: 14, opacity: 1 },
       encoding: { x, y: { field: "mean", ...y }, color: encoding.color, shape: encoding.shape },
     },
-  ];
+  ].filter(({ data }) => data.values.length > 0);
 }

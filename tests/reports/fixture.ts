@@ -19,7 +19,8 @@ export const HOSTILE =
 export const EXPERIMENT = "fixture";
 const MODEL = "fixture-model";
 const SAMPLES = 8;
-const POSITIONS = 24;
+/** Positions of the longest answer. */
+export const POSITIONS = 24;
 const SUBTASKS: Record<string, string[]> = {
   tool_call: ["json", "string"],
   needle: ["256", "512"],

@@ -4,12 +4,13 @@
  */
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
+import fc from "fast-check";
 import { FIGURES } from "../../../reports/figures/registry.ts";
 import { renderFigure } from "../../../reports/figures/render_figure.ts";
-import { svgSize } from "../../../reports/render/vega_svg.ts";
+import { renderSvg, svgSize } from "../../../reports/render/vega_svg.ts";
 import { SMALLEST_TEXT, VENUES } from "../../../reports/render/venues.ts";
 import { loadResults, type Results } from "../../../reports/results.ts";
-import { EXPERIMENT, writeFixture } from "../fixture.ts";
+import { EXPERIMENT, POSITIONS, writeFixture } from "../fixture.ts";
 
 const SNAPSHOTS = new URL("../../snapshots/figures/", import.meta.url);
 
@@ -71,6 +72,29 @@ for (const figure of Object.values(FIGURES)) {
     }
   });
 }
+
+Deno.test("every figure can be drawn of a run that is only partly there", async () => {
+  const variants = results.plan.variants.map(({ id }) => id);
+  const metrics = [...new Set(results.summary.map(({ metric }) => metric))];
+  const parts = fc.tuple(fc.subarray(variants), fc.subarray(metrics), fc.nat(POSITIONS));
+  await fc.assert(
+    fc.asyncProperty(parts, async ([variants, metrics, last]) => {
+      const kept = (row: { variant: string; metric: string; position?: number | null }) =>
+        variants.includes(row.variant) &&
+        (metrics.includes(row.metric) || row.position != null && row.position <= last);
+      const some = {
+        ...results,
+        rows: results.rows.filter(kept),
+        summary: results.summary.filter(kept),
+      };
+      for (const figure of Object.values(FIGURES)) {
+        assert.match(await renderSvg(figure.spec(some, { width: 486 })), /^<svg/);
+        assert.ok(figure.caption(some).length > 0);
+      }
+    }),
+    { numRuns: 12, seed: 1 },
+  );
+});
 
 Deno.test("FIGURES names each figure by its file", () => {
   const files = readdirSync(new URL("../../../reports/figures/", import.meta.url));
