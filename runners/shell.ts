@@ -16,18 +16,16 @@
  *
  * @module
  */
-import { dirname } from "node:path";
-import { lineSplitter } from "./shell/lines.ts";
+import { openLog } from "./shell/log.ts";
 import { outOfMemoryKills, peakMemory } from "./shell/memory.ts";
 import { endGroup, guard, release, signalGroup } from "./shell/process_group.ts";
+import { drain, type OnLine, read } from "./shell/reading.ts";
 import { lastLines } from "./shell/tail.ts";
 
+export type { OnLine } from "./shell/reading.ts";
 export { interrupted } from "./shell/process_group.ts";
 export { plain, tail } from "./shell/tail.ts";
 export { scriptEnvironment } from "./shell/script_environment.ts";
-
-/** Sees one line; answers false when the line was not meant for it, so that it goes to the log. */
-export type OnLine = (line: string) => boolean | void;
 
 /** What to start, and how. */
 export interface StartOptions {
@@ -210,75 +208,4 @@ function spawn(options: StartOptions): Deno.ChildProcess {
       cause: error,
     });
   }
-}
-
-interface Log {
-  write(bytes: Uint8Array): void;
-  /** The end of what was written. */
-  recent(): string;
-  close(): void;
-}
-
-function openLog(path: string | undefined): Log {
-  let file: Deno.FsFile | null = null;
-  if (path !== undefined) {
-    Deno.mkdirSync(dirname(path), { recursive: true });
-    file = Deno.openSync(path, { append: true, create: true });
-  }
-  const decoder = new TextDecoder();
-  let recent = "";
-  return {
-    write(bytes) {
-      for (let at = 0; file && at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-      recent = (recent + decoder.decode(bytes, { stream: true })).slice(-16384);
-    },
-    recent: () => recent,
-    close: () => file?.close(),
-  };
-}
-
-interface Reading {
-  ended: Promise<void>;
-  cancel(): void;
-}
-
-function read(
-  how: OnLine | "log" | "inherit" | "capture",
-  stream: () => ReadableStream<Uint8Array>,
-  log: Log,
-  fail: (error: unknown) => void,
-): Reading {
-  if (how === "inherit") return { ended: Promise.resolve(), cancel() {} };
-  if (typeof how === "string") return drain(stream(), log.write, fail);
-  const lines = lineSplitter((line) => {
-    if (how(line) === false) log.write(new TextEncoder().encode(line + "\n"));
-  });
-  return drain(stream(), lines.push, fail, lines.end);
-}
-
-/** Reads to the end whatever happens, so that the child never waits for a full pipe. */
-function drain(
-  stream: ReadableStream<Uint8Array>,
-  take: (bytes: Uint8Array) => void,
-  fail: (error: unknown) => void,
-  end: () => void = () => {},
-): Reading {
-  const reader = stream.getReader();
-  let failed = false;
-  const attempt = (action: () => void) => {
-    try {
-      if (!failed) action();
-    } catch (error) {
-      failed = true;
-      fail(error);
-    }
-  };
-  const ended = (async () => {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      const bytes = part.value;
-      attempt(() => take(bytes));
-    }
-    attempt(end);
-  })();
-  return { ended, cancel: () => void reader.cancel().catch(() => {}) };
 }
