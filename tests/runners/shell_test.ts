@@ -89,7 +89,13 @@ Deno.test("a time limit ends a child that ignores SIGTERM, and its own child", a
 Deno.test("an abort signal ends a child that listens to SIGTERM within the grace time", async () => {
   const controller = new AbortController();
   const handle = start({
-    command: ["sh", "-c", "trap 'echo bye; exit 7' TERM; echo ready; while :; do sleep 0.05; done"],
+    command: [
+      ...["python3", "-uc"],
+      "import signal, sys, time\n" +
+      "signal.signal(signal.SIGTERM, lambda *_: (print('bye'), sys.exit(7)))\n" +
+      "print('ready')\n" +
+      "time.sleep(60)",
+    ],
     stdout: (line) => {
       if (line === "ready") controller.abort();
       return false;
