@@ -1,0 +1,57 @@
+/**
+ * Checks and exports the transcription of ACBench.
+ *
+ *     deno run -A data/paper/main.ts check                 against the committed fingerprint
+ *     deno run -A data/paper/main.ts check paper.txt       against the text itself
+ *     deno run -A data/paper/main.ts fingerprint paper.txt writes the fingerprint of a text
+ *     deno run -A data/paper/main.ts parquet               writes tables.parquet
+ *
+ * @module
+ */
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { ACBENCH_FOLDER, readPaperLabels, readPaperTables } from "./acbench.ts";
+import {
+  compareWithFingerprint,
+  compareWithText,
+  fingerprintText,
+  formatFingerprint,
+  readFingerprint,
+  tableLines,
+} from "./conservation.ts";
+import { exportParquet } from "./export.ts";
+
+async function check(textFile?: string): Promise<number> {
+  const [cells, labels] = await Promise.all([readPaperTables(), readPaperLabels()]);
+  const problems = textFile
+    ? compareWithText(cells, labels, await readFile(textFile, "utf8"))
+    : compareWithFingerprint(cells, labels, await readFingerprint());
+  for (const problem of problems) console.error(problem);
+  const printed = cells.filter((cell) => cell.printed !== "").length;
+  const flagged = cells.filter((cell) => cell.flag !== null).length;
+  console.log(
+    `${cells.length} cells (${printed} printed, ${flagged} flagged) and ${labels.length} labels ` +
+      `rebuild ${tableLines().length} lines: ` +
+      (problems.length ? `${problems.length} differences` : "every printed field exactly once"),
+  );
+  return problems.length ? 1 : 0;
+}
+
+async function main([command, file]: string[]): Promise<number> {
+  if (command === "check") return await check(file);
+  if (command === "fingerprint" && file) {
+    const target = `${ACBENCH_FOLDER}fingerprint.csv`;
+    const text = formatFingerprint(fingerprintText(await readFile(file, "utf8")));
+    await writeFile(`${target}.part`, text);
+    await rename(`${target}.part`, target);
+    console.log(`wrote ${target}`);
+    return 0;
+  }
+  if (command === "parquet") {
+    console.log(`wrote ${await exportParquet()}`);
+    return 0;
+  }
+  console.error("usage: main.ts check [paper.txt] | fingerprint paper.txt | parquet");
+  return 2;
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
