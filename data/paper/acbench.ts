@@ -145,7 +145,10 @@ function toCell({ line: row, fields }: CsvRecord, file: string, table: number): 
     fail("line", `${cell.line} is outside of table ${table} (lines ${lines.join(" to ")})`);
   }
   if ((cell.flag === "missing") !== (cell.printed === "")) {
-    fail("flag", `"${get("flag")}" beside printed "${cell.printed}": missing means nothing printed`);
+    fail(
+      "flag",
+      `"${get("flag")}" beside printed "${cell.printed}": missing means nothing printed`,
+    );
   }
   if ((cell.position === null) !== (cell.printed === "")) {
     fail("position", "a printed cell has a position, a missing one has none");

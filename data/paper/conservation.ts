@@ -143,7 +143,9 @@ export function compareWithFingerprint(
   for (const [line, fields] of rebuilt) {
     const count = known.get(line)?.fields ?? 0;
     for (const position of fields.keys()) {
-      if (position >= count) problems.push(`line ${line}, field ${position}: beyond the line's end`);
+      if (position >= count) {
+        problems.push(`line ${line}, field ${position}: beyond the line's end`);
+      }
     }
   }
   return problems;

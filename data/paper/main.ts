@@ -8,7 +8,8 @@
  *
  * @module
  */
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
+import { writeAtomically } from "../atomic_write.ts";
 import { ACBENCH_FOLDER, readPaperLabels, readPaperTables } from "./acbench.ts";
 import {
   compareWithFingerprint,
@@ -40,9 +41,8 @@ async function main([command, file]: string[]): Promise<number> {
   if (command === "check") return await check(file);
   if (command === "fingerprint" && file) {
     const target = `${ACBENCH_FOLDER}fingerprint.csv`;
-    const text = formatFingerprint(fingerprintText(await readFile(file, "utf8")));
-    await writeFile(`${target}.part`, text);
-    await rename(`${target}.part`, target);
+    const fingerprint = fingerprintText(await readFile(file, "utf8"));
+    await writeAtomically(target, formatFingerprint(fingerprint));
     console.log(`wrote ${target}`);
     return 0;
   }
