@@ -3,6 +3,7 @@
  *
  *     deno run -A data/paper/main.ts check                 against the committed fingerprint
  *     deno run -A data/paper/main.ts check paper.txt       against the text itself
+ *     deno run -A data/paper/main.ts check-note note.txt   that the note on distillation prints no result
  *     deno run -A data/paper/main.ts fingerprint paper.txt writes the fingerprint of a text
  *     deno run -A data/paper/main.ts parquet               writes tables.parquet
  *
@@ -20,6 +21,11 @@ import {
   tableLines,
 } from "./conservation.ts";
 import { exportParquet } from "./export.ts";
+import {
+  compareNumerals,
+  readAbsences,
+  readNoteNumerals,
+} from "./structured_agent_distillation.ts";
 
 async function check(textFile?: string): Promise<number> {
   const [cells, labels] = await Promise.all([readPaperTables(), readPaperLabels()]);
@@ -37,8 +43,20 @@ async function check(textFile?: string): Promise<number> {
   return problems.length ? 1 : 0;
 }
 
+async function checkNote(noteFile: string): Promise<number> {
+  const [absences, numerals] = await Promise.all([readAbsences(), readNoteNumerals()]);
+  const problems = compareNumerals(numerals, await readFile(noteFile, "utf8"));
+  for (const problem of problems) console.error(problem);
+  console.log(
+    `${absences.length} results named and absent; ${numerals.length} numerals, none a result: ` +
+      (problems.length ? `${problems.length} differences` : "the note prints no other"),
+  );
+  return problems.length ? 1 : 0;
+}
+
 async function main([command, file]: string[]): Promise<number> {
   if (command === "check") return await check(file);
+  if (command === "check-note" && file) return await checkNote(file);
   if (command === "fingerprint" && file) {
     const target = `${ACBENCH_FOLDER}fingerprint.csv`;
     const fingerprint = fingerprintText(await readFile(file, "utf8"));
@@ -50,7 +68,9 @@ async function main([command, file]: string[]): Promise<number> {
     console.log(`wrote ${await exportParquet()}`);
     return 0;
   }
-  console.error("usage: main.ts check [paper.txt] | fingerprint paper.txt | parquet");
+  console.error(
+    "usage: main.ts check [paper.txt] | check-note note.txt | fingerprint paper.txt | parquet",
+  );
   return 2;
 }
 
