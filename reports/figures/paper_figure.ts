@@ -14,6 +14,8 @@ export interface PaperFigure {
   name: string;
   title: string;
   span: "column" | "full";
+  /** Tables that it is drawn from; none for a schematic. */
+  tables: readonly number[];
   /** What it shows, from which table, and what is missing. */
   caption: string;
   spec(cells: PaperCell[], width: number): FigureSpec;

@@ -21,6 +21,7 @@ export const sameMemory: PaperFigure = {
   name: "paper_figure_7",
   title: "Average F1 by size and configuration",
   span: "full",
+  tables: [10],
   caption:
     "ACBench, Figure 7, in part: average F1 on WorfBench of Qwen2.5 by size and configuration, from Table 10, which lacks the 16-bit rows of 1.5B, 3B and 7B; 32B is added to reach the same memory. " +
     MARKS,

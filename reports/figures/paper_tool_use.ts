@@ -47,6 +47,7 @@ export const formatGaps: PaperFigure = {
   name: "paper_figure_3",
   title: "String minus JSON by compression",
   span: "full",
+  tables: [8],
   caption:
     "ACBench, Figure 3: how much lower JSON scores than string, mean over five capabilities of T-Eval in points, from Table 8. " +
     MARKS,
@@ -71,6 +72,7 @@ export const capabilityScores: PaperFigure = {
   name: "paper_figure_6",
   title: "Tool use by compression and capability",
   span: "full",
+  tables: [8],
   caption:
     "ACBench, Figure 6: T-Eval scores by capability (mean of string and JSON), pruned left and quantized right, beside FP16, from Table 8. " +
     MARKS,
@@ -112,6 +114,7 @@ function columnScores(figure: number, title: string, methods: string[]): PaperFi
     name: `paper_figure_${figure}`,
     title,
     span: "full",
+    tables: [8],
     caption: `ACBench, Figure ${figure}: ${title.toLowerCase()}, every column of Table 8. ${MARKS}`,
     spec(cells, width) {
       const [model = "no model"] = figureModels(cells, 8, ["InternLM2.5-7B"]);
