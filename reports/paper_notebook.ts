@@ -4,7 +4,7 @@
  * @module
  */
 import pl from "nodejs-polars";
-import { type AuditedClaim, rankContradictions, type Verdict } from "../analysis/claims/audit.ts";
+import type { Verdict } from "../analysis/claims/audit.ts";
 import { describeRule } from "../analysis/claims/describe_rule.ts";
 import { cellKey, type Flag } from "../data/paper/acbench.ts";
 import { PAPER_FIGURES, UNPRINTED_FIGURES } from "./figures/paper_figures.ts";
@@ -12,6 +12,7 @@ import { type Shown, shownFigure, shownTable } from "./notebook.ts";
 import type { PaperStudy } from "./paper_study.ts";
 import { findVenue } from "./render/venues.ts";
 import { averagesTable } from "./tables/paper_claims.ts";
+import { contradictionsTable, flaggedTable } from "./tables/paper_lists.ts";
 import { paperTable } from "./tables/paper_table.ts";
 import { drawPaperFigure } from "./write_paper.ts";
 
@@ -53,16 +54,9 @@ export function unprintedFigures(): pl.DataFrame {
   return pl.DataFrame(UNPRINTED_FIGURES.map((figure) => ({ ...figure })));
 }
 
-/** Doubtful cells with their notes. */
-export function flaggedCells(study: PaperStudy, flag: Flag): pl.DataFrame {
-  const cells = study.cells.filter((cell) => cell.flag === flag);
-  return pl.DataFrame(cells.map((cell) => ({
-    cell: cellKey(cell),
-    printed: cell.printed,
-    reading: cell.reading,
-    line: cell.line,
-    note: cell.note,
-  })));
+/** Doubtful cells by their reason. */
+export function showFlagged(study: PaperStudy, flag: Flag): Shown {
+  return shownTable(flaggedTable(study.cells, flag));
 }
 
 /** How many claims have each verdict, by section. */
@@ -80,22 +74,9 @@ export function verdictsBySection(study: PaperStudy): pl.DataFrame {
   }));
 }
 
-function claimRow({ claim, verdict, contradicted, gap, cells, flagged }: AuditedClaim) {
-  return {
-    claim: claim.id,
-    section: claim.section,
-    sentence: claim.sentence,
-    verdict,
-    contradicted,
-    gap,
-    cells: cells.length,
-    flagged: flagged.length,
-  };
-}
-
 /** Claims with a contradicted reading, the worst first. */
-export function contradictions(study: PaperStudy): pl.DataFrame {
-  return pl.DataFrame(rankContradictions(study.claims).map(claimRow));
+export function showContradictions(study: PaperStudy): Shown {
+  return shownTable(contradictionsTable(study.claims));
 }
 
 /**
