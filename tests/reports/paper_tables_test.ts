@@ -67,6 +67,19 @@ Deno.test("a row whose label was shifted stands in its own block", () => {
   ]);
 });
 
+Deno.test("every format shows what is bold, noted and parted", () => {
+  const shown: Record<string, RegExp[]> = {
+    md: [/\*\*72\.2\*\*/, /FP8<sup>a<\/sup>/],
+    html: [/<b>72\.2<\/b>/, /FP8<sup>a<\/sup>/, /<tr class="rule">/],
+    tex: [/\\textbf\{72\.2\}/, /\{FP8\}\\textsuperscript\{a\}/, /\\midrule\[0\.03em\]/],
+    typ: [/strong\("72\.2"\)/, /"FP8" \+ super\("a"\)/, /table\.hline\(stroke: 0\.3pt\)/],
+  };
+  for (const [ending, patterns] of Object.entries(shown)) {
+    const content = PAPER_FORMATS[ending]!(tables[7]!) as string;
+    for (const pattern of patterns) assert.match(content, pattern, ending);
+  }
+});
+
 Deno.test("every format writes every table; PDF by Typst", () => {
   for (const table of tables) {
     for (const [ending, render] of Object.entries(PAPER_FORMATS)) {
