@@ -8,6 +8,7 @@ import { FIGURES } from "./figures/registry.ts";
 import { renderFigure } from "./figures/render_figure.ts";
 import { fontFaceCss } from "./render/fonts.ts";
 import { plainLine } from "./render/plain_line.ts";
+import type { TableData } from "./render/table_data.ts";
 import { escapeHtml, htmlTable } from "./render/table_html.ts";
 import { findVenue } from "./render/venues.ts";
 import { orderedVariants, type Results, variantTitle } from "./results.ts";
@@ -15,7 +16,7 @@ import { inlineSvg } from "./site/inline_svg.ts";
 import { TABLES } from "./tables/registry.ts";
 
 /** What Jupyter shows: contents by MIME type. */
-interface Shown {
+export interface Shown {
   [display: symbol]: () => Record<string, string>;
 }
 
@@ -68,13 +69,18 @@ export async function showFigure(results: Results, name: string, venue = "icml")
   const figure = found(FIGURES, name, "figure");
   const svg = await renderFigure(figure, results, findVenue(venue));
   const caption = plainLine(figure.caption(results));
-  const picture = inlineSvg(svg, name, `${figure.title}. ${caption}`);
+  return shownFigure(svg, name, figure.title, caption);
+}
+
+/** A drawn figure with its caption, in the font that it was drawn with. */
+export function shownFigure(svg: string, name: string, title: string, caption: string): Shown {
+  const picture = inlineSvg(svg, name, `${title}. ${caption}`);
   return shown({
     "text/html": `<figure style="max-width:60rem;background:white;color:#1c1c1c;padding:.5rem">` +
       `<style>${fontFaceCss()}</style>` +
       picture.replace("<svg ", '<svg style="width:100%;height:auto" ') +
       `<figcaption>${escapeHtml(caption)}</figcaption></figure>`,
-    "text/plain": `${figure.title}: ${caption}`,
+    "text/plain": `${title}: ${caption}`,
   });
 }
 
@@ -84,7 +90,11 @@ export async function showFigure(results: Results, name: string, venue = "icml")
  * @param name Key of the table in the registry.
  */
 export function showTable(results: Results, name: string): Shown {
-  const table = found(TABLES, name, "table").table(results);
+  return shownTable(found(TABLES, name, "table").table(results));
+}
+
+/** A table that is made already, with its notes. */
+export function shownTable(table: TableData): Shown {
   const html = `<div class="actgauge"><style>${TABLE_STYLE}</style>${htmlTable(table)}</div>`;
   return shown({ "text/html": html, "text/plain": plainLine(table.caption) });
 }

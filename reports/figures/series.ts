@@ -6,8 +6,16 @@
  */
 import { isBaseline, orderedVariants, type Results, variantTitle } from "../results.ts";
 
-// Okabe and Ito, Color Universal Design (2008), without black (the baseline's); yellow last: it is faint.
-const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442"];
+/** Okabe and Ito, Color Universal Design (2008), without black (the baseline's); yellow last: it is faint. */
+export const COLOURS = [
+  "#0072B2",
+  "#D55E00",
+  "#009E73",
+  "#CC79A7",
+  "#E69F00",
+  "#56B4E9",
+  "#F0E442",
+];
 const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
 const DASHES = [[], [4, 1.5], [1, 1.5], [5, 1.5, 1, 1.5], [8, 2], [2, 2, 4, 2]];
 

@@ -7,10 +7,13 @@ import { plainLine } from "./plain_line.ts";
 
 /** One cell of a table. */
 export type TableCell =
-  /** A label. */
-  | { kind: "text"; text: string }
-  /** A measured value in one or more lines, and the ids of the cells (of the plan) that it was measured on. */
-  | { kind: "value"; lines: string[]; cells: string[] }
+  /** A label; a note below the table says what is to be known of it. */
+  | { kind: "text"; text: string; note?: string }
+  /**
+   * A measured value in one or more lines, and the ids of the cells (of the plan) that it was measured on;
+   * set in bold where it is the best of its kind, with a note below the table where one is needed.
+   */
+  | { kind: "value"; lines: string[]; cells: string[]; bold?: boolean; note?: string }
   /** The cell of the plan failed: why. */
   | { kind: "failed"; reason: string; cells: string[] }
   /** There is no value: why. Shown as an en dash with a note. */
@@ -31,6 +34,8 @@ export interface TableData {
   columns: TableColumn[];
   /** Rows of as many cells as there are columns; the first cell names the row. */
   rows: TableCell[][];
+  /** Indices of the rows above which a thin rule parts blocks; none by default. */
+  rules?: number[];
 }
 
 /** A cell as every format shows it: safe lines, and the letter of its note. */
@@ -40,6 +45,7 @@ export interface ShownCell {
   mark: string;
   kind: TableCell["kind"];
   cells: string[];
+  bold: boolean;
 }
 
 /** A note below a table. */
@@ -55,6 +61,8 @@ export interface ShownTable {
   /** Neighbouring columns by their group; null when no column has one. */
   groups: { header: string; span: number }[] | null;
   rows: ShownCell[][];
+  /** Indices of the rows above which a thin rule stands. */
+  rules: number[];
   notes: TableNote[];
 }
 
@@ -87,25 +95,46 @@ export function showTable(table: TableData): ShownTable {
     columns,
     groups: groupsOf(columns),
     rows,
+    rules: table.rules ?? [],
     notes: [...marks].map(([text, mark]) => ({ mark, text })),
   };
 }
 
 function showCell(cell: TableCell, markOf: (why: string) => string): ShownCell {
+  const noted = (note?: string) => note ? markOf(plainLine(note)) : "";
   switch (cell.kind) {
     case "text":
-      return { lines: [plainLine(cell.text)], mark: "", kind: "text", cells: [] };
+      return {
+        lines: [plainLine(cell.text)],
+        mark: noted(cell.note),
+        kind: "text",
+        cells: [],
+        bold: false,
+      };
     case "value":
-      return { lines: cell.lines.map(plainLine), mark: "", kind: "value", cells: cell.cells };
+      return {
+        lines: cell.lines.map(plainLine),
+        mark: noted(cell.note),
+        kind: "value",
+        cells: cell.cells,
+        bold: cell.bold ?? false,
+      };
     case "failed":
       return {
         lines: [`failed: ${plainLine(cell.reason)}`],
         mark: "",
         kind: "failed",
         cells: cell.cells,
+        bold: false,
       };
     case "missing":
-      return { lines: ["–"], mark: markOf(plainLine(cell.why)), kind: "missing", cells: [] };
+      return {
+        lines: ["–"],
+        mark: markOf(plainLine(cell.why)),
+        kind: "missing",
+        cells: [],
+        bold: false,
+      };
   }
 }
 

@@ -25,7 +25,7 @@ export function htmlTable(table: TableData, options: HtmlTableOptions = {}): str
     `<table><caption>${escapeHtml(shown.caption)}</caption>`,
     `<thead>${groupRow(shown)}<tr>${heads.join("")}</tr></thead>`,
     "<tbody>",
-    ...shown.rows.map((cells) => bodyRow(cells, shown, options)),
+    ...shown.rows.map((cells, index) => bodyRow(cells, index, shown, options)),
     "</tbody></table></div>",
     ...notes,
     "",
@@ -42,14 +42,20 @@ function groupRow({ groups }: ShownTable): string {
   return `<tr>${heads.join("")}</tr>`;
 }
 
-function bodyRow(cells: ShownCell[], { columns }: ShownTable, options: HtmlTableOptions): string {
+function bodyRow(
+  cells: ShownCell[],
+  index: number,
+  { columns, rules }: ShownTable,
+  options: HtmlTableOptions,
+): string {
   const [first, ...rest] = cells;
   const others = rest.map((cell, index) =>
     `<td class="${columns[index + 1]!.align} ${cell.kind}"${provenance(cell)}>${
       linked(cell, options)
     }</td>`
   );
-  return `<tr><th scope="row"${provenance(first!)}>${linked(first!, options)}</th>${
+  const rule = rules.includes(index) ? ` class="rule"` : "";
+  return `<tr${rule}><th scope="row"${provenance(first!)}>${linked(first!, options)}</th>${
     others.join("")
   }</tr>`;
 }
@@ -63,7 +69,8 @@ function linked(cell: ShownCell, options: HtmlTableOptions): string {
   const [first, ...rest] = cell.lines.map(escapeHtml);
   const mark = cell.mark && `<sup>${cell.mark}</sup>`;
   const href = cell.cells.length > 0 ? options.href?.(cell.cells) : null;
-  const head = href ? `<a href="${escapeHtml(href)}">${first}</a>` : first;
+  const best = cell.bold ? `<b>${first}</b>` : first;
+  const head = href ? `<a href="${escapeHtml(href)}">${best}</a>` : best;
   return [head, ...rest.map((line) => `<span class="more">${line}</span>`)].join("<br>") + mark;
 }
 

@@ -9,22 +9,37 @@ import { type ShownCell, type ShownTable, showTable, type TableData } from "./ta
 /** Width of the page in pt of the shipped font, which is narrower than Computer Modern. */
 const PAGE = 486 / 1.15;
 
+/** How a table that is too wide is set. */
+export interface LatexTableOptions {
+  /**
+   * `blocks` (the default) puts columns beyond the page into further blocks below; `shrink` keeps one
+   * block, made smaller until it fits.
+   */
+  fit?: "blocks" | "shrink";
+}
+
 /**
- * Writes a table as a `table*` environment; columns beyond the page go into further blocks below. The
- * document needs `\usepackage{booktabs}`.
+ * Writes a table as a `table*` environment. The document needs `\usepackage{booktabs}`, and graphicx
+ * for `shrink`.
  */
-export function latexTable(table: TableData): string {
+export function latexTable(table: TableData, options: LatexTableOptions = {}): string {
   const shown = showTable(table);
+  const shrink = options.fit === "shrink";
   return [
-    "% needs \\usepackage{booktabs}",
+    `% needs \\usepackage{booktabs${shrink ? ",graphicx" : ""}}`,
     "\\begin{table*}",
     "\\centering\\scriptsize\\setlength{\\tabcolsep}{3pt}",
     `\\caption{${escapeLatex(shown.caption)}}`,
-    tableBlocks(shown, PAGE).map(tabular).join("\n\n\\medskip\n"),
+    shrink ? shrunk(tabular(shown)) : tableBlocks(shown, PAGE).map(tabular).join("\n\n\\medskip\n"),
     ...noteLines(shown),
     "\\end{table*}",
     "",
   ].join("\n");
+}
+
+/** Only a block that is wider than the text is made smaller. */
+function shrunk(block: string): string {
+  return `\\resizebox{\\ifdim\\width>\\textwidth\\textwidth\\else\\width\\fi}{!}{%\n${block}}`;
 }
 
 function tabular(block: ShownTable): string {
@@ -37,10 +52,16 @@ function tabular(block: ShownTable): string {
     ...groupLines(block),
     row(block.columns.map(({ header }) => `{${escapeLatex(header)}}`)),
     "\\midrule",
-    block.rows.map((cells) => row(cells.map(latexCell))).join("\n\\addlinespace[1pt]\n"),
+    ...block.rows.flatMap((cells, index) => [...between(block, index), row(cells.map(latexCell))]),
     "\\bottomrule",
     "\\end{tabular}",
   ].join("\n");
+}
+
+/** What stands above a row. */
+function between({ rules }: ShownTable, index: number): string[] {
+  if (index === 0) return [];
+  return [rules.includes(index) ? "\\midrule[0.03em]" : "\\addlinespace[1pt]"];
 }
 
 function row(cells: string[]): string {
@@ -59,9 +80,11 @@ function groupLines({ groups }: ShownTable): string[] {
   return [row(heads), rules.join("")];
 }
 
-function latexCell({ lines, mark }: ShownCell): string {
+function latexCell({ lines, mark, bold }: ShownCell): string {
   // Braces keep a text that starts with "[" or "*" from being read as an argument of the "\\\\" before it.
-  const escaped = lines.map((line) => `{${escapeLatex(line)}}`);
+  const escaped = lines.map((line) =>
+    bold ? `\\textbf{${escapeLatex(line)}}` : `{${escapeLatex(line)}}`
+  );
   const text = escaped.length === 1
     ? escaped[0]!
     : `\\begin{tabular}[t]{@{}r@{}}${escaped.join("\\\\")}\\end{tabular}`;

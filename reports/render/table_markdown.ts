@@ -12,7 +12,8 @@ export function markdownTable(table: TableData): string {
   const body = shown.rows.map((row) =>
     line(row.map((cell) => {
       const mark = cell.mark && `<sup>${cell.mark}</sup>`;
-      return cell.lines.map(escapeMarkdown).join("<br>") + mark;
+      const lines = cell.lines.map(escapeMarkdown);
+      return (cell.bold ? lines.map((line) => `**${line}**`) : lines).join("<br>") + mark;
     }))
   );
   const notes = shown.notes.map(({ mark, text }) => `<sup>${mark}</sup> ${escapeMarkdown(text)}`);

@@ -12,8 +12,10 @@ const PAGE = 486;
 /**
  * Writes a table as a Typst figure; columns beyond the page go into further blocks below. Texts are string
  * literals, which Typst never reads as markup.
+ *
+ * @param width Width of the page in pt; `Infinity` keeps one block.
  */
-export function typstTable(table: TableData): string {
+export function typstTable(table: TableData, width = PAGE): string {
   const shown = showTable(table);
   const noteLines = shown.notes.map(({ mark, text }) =>
     `#text(size: 7pt)[#super(${typstString(mark)}) #${typstString(text)}]`
@@ -24,7 +26,7 @@ export function typstTable(table: TableData): string {
     `  caption: ${typstString(shown.caption)},`,
     "  [",
     "    #set text(size: 7pt)",
-    ...tableBlocks(shown, PAGE).map(blockMarkup),
+    ...tableBlocks(shown, width).map(blockMarkup),
     "  ],",
     ")",
     noteLines.join("\n\n"),
@@ -32,7 +34,7 @@ export function typstTable(table: TableData): string {
   ].join("\n");
 }
 
-function blockMarkup({ columns, groups, rows }: ShownTable): string {
+function blockMarkup({ columns, groups, rows, rules }: ShownTable): string {
   const heads = (groups ?? []).map(({ header, span }) =>
     `        table.cell(colspan: ${span}, align: center, ${typstString(header)}),`
   );
@@ -46,14 +48,18 @@ function blockMarkup({ columns, groups, rows }: ShownTable): string {
     ...columns.map(({ header }) => `        ${typstString(header)},`),
     "      ),",
     "      table.hline(stroke: 0.5pt),",
-    ...rows.map((cells) => `      ${cells.map((cell) => `${typstCell(cell)},`).join(" ")}`),
+    ...rows.flatMap((cells, index) => [
+      ...(rules.includes(index) && index > 0 ? ["      table.hline(stroke: 0.3pt),"] : []),
+      `      ${cells.map((cell) => `${typstCell(cell)},`).join(" ")}`,
+    ]),
     "      table.hline(),",
     "    )",
   ].join("\n");
 }
 
-function typstCell({ lines, mark }: ShownCell): string {
-  const text = lines.map(typstString).join(" + linebreak() + ");
+function typstCell({ lines, mark, bold }: ShownCell): string {
+  const text = lines.map((line) => bold ? `strong(${typstString(line)})` : typstString(line))
+    .join(" + linebreak() + ");
   return mark === "" ? text : `${text} + super(${typstString(mark)})`;
 }
 
