@@ -102,6 +102,8 @@ export interface RunRecord {
   status: "done" | "failed";
   /** Why it failed, in one line, then the tail of its log; null when done. */
   error: { message: string; logTail: string; kind: FailureKind } | null;
+  /** What is not an error but must be known, such as logits that are not finite. */
+  warnings: string[];
   /** Argument arrays of the processes that worked on it. */
   commands: string[][];
   /** Versions of all that took part: actgauge, deno, python, torch, vllm, llmcompressor, … */

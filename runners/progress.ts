@@ -2,6 +2,7 @@ import type { Cell, RunRecord } from "../data/types.ts";
 import { formatSeconds } from "./format.ts";
 import type { RunObserver } from "./run_context.ts";
 import { cellName } from "./select_cells.ts";
+import { plain } from "./shell.ts";
 
 /** Says on standard error what is being done: a line for each cell, and on a terminal the time left below. */
 export function showProgress(
@@ -55,8 +56,13 @@ export function showProgress(
       const mark = record.error ? paint(31, "failed") : paint(32, "done");
       const count = `[${total - left.size}/${total}]`;
       write(`${count} ${mark} ${name(cell)} (${record.seconds.toFixed(1)} s)\n`);
+      for (const warning of record.warnings) {
+        write(`        ${paint(33, "warning")}: ${plain(warning)}\n`);
+      }
       if (record.error) {
-        write(`        ${record.error.message}\n        cell ${cell.id} ${cellName(cell)}\n`);
+        write(
+          `        ${plain(record.error.message)}\n        cell ${cell.id} ${cellName(cell)}\n`,
+        );
       }
       status();
     },

@@ -17,7 +17,7 @@ import { showProgress } from "./progress.ts";
 import { lockRuns } from "./run_lock.ts";
 import { meanScores, scoreTable } from "./score_table.ts";
 import { cellName, selectCells } from "./select_cells.ts";
-import { interrupted } from "./shell.ts";
+import { interrupted, plain } from "./shell.ts";
 
 interface RunOptions {
   runs: string;
@@ -174,7 +174,9 @@ async function conclude(
   } else {
     console.log("\n" + scoreTable(rows, benchmarks));
     for (const { cell, record } of failed) {
-      console.log(`failed: ${cellName(cell)} (${cell.kind} ${cell.id}): ${record!.error!.message}`);
+      console.log(
+        `failed: ${cellName(cell)} (${cell.kind} ${cell.id}): ${plain(record!.error!.message)}`,
+      );
     }
     console.log(`\nNext: deno task results ${prepared.experiment.name}`);
   }

@@ -30,5 +30,6 @@ export interface CellEnd {
   command: string[];
   seconds: number;
   failure: TaskFailure | null;
+  warnings: string[];
   checkpoint: RunRecord["checkpoint"];
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CPU_TORCH_INDEX, type TorchAnswer } from "./environment/choose_torch.ts";
+import type { TorchAnswer } from "./environment/choose_torch.ts";
 import { installKernel, jupyterFolder } from "./environment/kernel.ts";
 import {
   choosePython,
@@ -18,8 +18,8 @@ import { command, exitWith } from "./command.ts";
 
 const EXAMPLES = `
 deno task setup                               the project's own environment, in the cache folder
-deno task setup --torch-index URL             where plain "torch" would be a CUDA build of gigabytes, e.g.
-                                              ${CPU_TORCH_INDEX}
+deno task setup --torch-index URL             where plain "torch" would be a CUDA build of gigabytes: PyTorch's
+                                              own index of CPU builds, which its installation page names
 deno task setup --python /opt/vllm/bin/python an interpreter that has vllm and llmcompressor (for a GPU)
 deno task setup --python default              back to the project's own environment
 deno task setup --json                        what was found, for programs`;
@@ -98,10 +98,13 @@ async function setUp(options: Options): Promise<number> {
 
 function askAboutTorch(question: string): TorchAnswer {
   console.error(`\n${question}`);
-  console.error(`  c  take the CPU build from ${CPU_TORCH_INDEX}`);
-  console.error("  y  take the CUDA build all the same");
-  const answer = prompt("Which? [c/y, anything else stops]")?.trim().toLowerCase();
-  return answer === "c" ? "cpu" : answer === "y" ? "take" : "stop";
+  console.error(
+    "  Address of an index with a CPU build (PyTorch's installation page names one): take that one",
+  );
+  console.error("  y: take the CUDA build all the same");
+  const answer = prompt("Which? [address/y, anything else stops]")?.trim() ?? "";
+  if (/^(https?|file):\/\//.test(answer)) return { index: answer };
+  return answer.toLowerCase() === "y" ? "take" : "stop";
 }
 
 function gigabytes(bytes: number): string {

@@ -7,6 +7,7 @@ import { command, exitWith, runsOption } from "./command.ts";
 import { formatTable } from "./format.ts";
 import { prepare } from "./prepare.ts";
 import { cellName } from "./select_cells.ts";
+import { plain } from "./shell.ts";
 
 const program = command(
   "status",
@@ -43,7 +44,7 @@ async function status(file: string, options: { runs: string; json?: boolean }): 
         row.name,
         row.status,
         row.seconds?.toFixed(1) ?? "",
-        row.error ?? "",
+        plain(row.error ?? ""),
       ]),
     ));
   }

@@ -18,6 +18,7 @@ export async function endCell(
     cell,
     status: end.failure ? "failed" : "done",
     error: end.failure,
+    warnings: end.warnings,
     commands: end.command.length > 0 ? [end.command] : [],
     versions: { deno: Deno.version.deno, ...versions },
     gitCommit: context.gitCommit,
@@ -40,6 +41,7 @@ export async function endUnreachable(
     command: [],
     seconds: 0,
     checkpoint: null,
+    warnings: [],
     failure: { kind: "needs-failed", message: `Its ${needed} failed`, logTail: "" },
   });
 }

@@ -1,11 +1,8 @@
 import { UserError } from "../errors.ts";
 import type { TorchBuild } from "./torch_build.ts";
 
-/** PyTorch's own index of builds for the CPU. */
-export const CPU_TORCH_INDEX = "https://download.pytorch.org/whl/cpu";
-
-/** `cpu`: take the build of `CPU_TORCH_INDEX`; `take`: take the one that pip would; `stop`: neither. */
-export type TorchAnswer = "cpu" | "take" | "stop";
+/** `take`: take the build that pip would; `stop`: do nothing; or the address of an index with another. */
+export type TorchAnswer = "take" | "stop" | { index: string };
 
 /**
  * Decides about a torch that is gigabytes larger than needed.
@@ -16,7 +13,7 @@ export type TorchAnswer = "cpu" | "take" | "stop";
 export function chooseTorch(
   build: TorchBuild,
   { yes, ask }: { yes: boolean; ask: ((question: string) => TorchAnswer) | null },
-): "cpu" | "take" {
+): Exclude<TorchAnswer, "stop"> {
   if (build.kind === "cpu" || yes) return "take";
   const size = build.bytes === null
     ? "several gigabytes"
@@ -28,8 +25,8 @@ export function chooseTorch(
   if (answer !== "stop") return answer;
   throw new UserError(
     `${situation} Choose one of:\n` +
-      `  deno task setup --torch-index ${CPU_TORCH_INDEX}\n` +
-      "      the CPU build, from PyTorch's own index (or name another index that you trust)\n" +
+      "  deno task setup --torch-index URL\n" +
+      "      the CPU build, from PyTorch's own index of CPU builds (its installation page names it)\n" +
       "  deno task setup --python PATH\n" +
       "      on a machine with a GPU: an interpreter that has vllm and llmcompressor\n" +
       "  deno task setup --yes\n" +

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { chooseTorch, CPU_TORCH_INDEX, type TorchAnswer } from "./choose_torch.ts";
+import { chooseTorch, type TorchAnswer } from "./choose_torch.ts";
 import { pipOrFail } from "./pip.ts";
 import type { PipProgress } from "./pip_progress.ts";
 import { type TorchBuild, torchBuild } from "./torch_build.ts";
@@ -38,8 +38,9 @@ export async function installPackages(
   if (torch !== undefined) {
     options.progress("asking pip which torch it would take …");
     let build = await askBuild(torch, torchIndex);
-    if (build && chooseTorch(build, options) === "cpu") {
-      torchIndex = CPU_TORCH_INDEX;
+    const choice = build ? chooseTorch(build, options) : "take";
+    if (choice !== "take") {
+      torchIndex = choice.index;
       build = await askBuild(torch, torchIndex);
     }
     const size = build?.bytes ? `, ${megabytes(build.bytes)}` : "";

@@ -77,6 +77,7 @@ function compressTask({ context, folder }: Ledger, cell: Cell): CompressTask {
   return {
     id: cell.id,
     model: model.path ?? model.hub!,
+    revision: model.revision ?? null,
     trustRemoteCode: model.trustRemoteCode,
     recipe: method.recipe(variant.settings),
     calibration: calibration && {
@@ -239,7 +240,13 @@ function listener(
   const { context, cells } = ledger;
   let versions: Record<string, string> = {};
   async function fail(cell: Cell, seconds: number, failure: TaskFailure, command: string[]) {
-    await endCell(context, cell, versions, { command, seconds, failure, checkpoint: null });
+    await endCell(context, cell, versions, {
+      command,
+      seconds,
+      failure,
+      warnings: [],
+      checkpoint: null,
+    });
     await afterFailure(cell);
   }
   return {
@@ -256,6 +263,7 @@ function listener(
           command,
           seconds: event.seconds,
           failure: null,
+          warnings: event.warnings ?? [],
           checkpoint,
         });
       } catch (error) {

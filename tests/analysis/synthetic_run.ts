@@ -93,6 +93,7 @@ export async function endCell(
     startedAt: "2026-01-01T00:00:00Z",
     seconds: 1,
     hashes: {},
+    warnings: [],
     checkpoint: null,
   });
 }

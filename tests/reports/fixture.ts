@@ -120,6 +120,7 @@ function record(cell: Cell, index: number): RunRecord {
     error: failed
       ? { message: `No kernel ${HOSTILE}`, logTail: `line 1\n${HOSTILE}\nlast line`, kind: "error" }
       : null,
+    warnings: [],
     commands: [["python", "-u", `${cell.kind}.py`, "job.json"]],
     versions: { actgauge: "0.1.0", deno: "2.9.6", vllm: "0.32.0" },
     gitCommit: "1234567890abcdef1234567890abcdef12345678",

@@ -267,7 +267,8 @@ Deno.test("chooseTorch() never takes gigabytes without being told to", () => {
   const cpu = { version: "2.13.0+cpu", kind: "cpu", bytes: 192e6 } as const;
   assert.equal(chooseTorch(cpu, { yes: false, ask: null }), "take");
   assert.equal(chooseTorch(cuda, { yes: true, ask: null }), "take");
-  assert.equal(chooseTorch(cuda, { yes: false, ask: () => "cpu" }), "cpu");
+  const other = { index: "https://index.example/cpu" };
+  assert.deepEqual(chooseTorch(cuda, { yes: false, ask: () => other }), other);
   const refusal = (error: Error) =>
     error instanceof UserError && /2\.9 GB/.test(error.message) &&
     /--torch-index/.test(error.message);
