@@ -22,8 +22,10 @@ export interface CompressJob {
 export interface CompressTask {
   /** Cell id. */
   id: string;
-  /** Folder of the base model. */
+  /** Folder of the base model, or its name on a hub: then it must be in the local cache already. */
   model: string;
+  /** Commit of the hub's model; null for a folder. */
+  revision: string | null;
   trustRemoteCode: boolean;
   /** Steps in order; empty for the baseline, which is copied as it is. */
   recipe: RecipeStep[];

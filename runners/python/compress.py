@@ -23,126 +23,24 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import numpy  # noqa: E402
 import torch  # noqa: E402
-from loguru import logger  # noqa: E402
-from transformers import AutoTokenizer  # noqa: E402
 
 import checkpoint_facts  # noqa: E402
-from calibration import calibration_batches  # noqa: E402
-from cpu_products import float32_products  # noqa: E402
-from models import digests, linear_layers, load_dense, target_layers  # noqa: E402
-from modifiers import SCALING, check_recipe, make_modifier  # noqa: E402
-from sparsity import measure_sparsity, prune_by_magnitude  # noqa: E402
+from checkpoint_files import copy_baseline, copy_side_files, expand  # noqa: E402
+from models import base_folder, digests, linear_layers, load_dense, target_layers  # noqa: E402
+from modifiers import check_recipe  # noqa: E402
+from recipe import apply_recipe, assert_changed  # noqa: E402
+from sparsity import measure_sparsity  # noqa: E402
 from spectra import spectra_of  # noqa: E402
 from versions import versions  # noqa: E402
 
 STAGES = 4
-# What a checkpoint carries beside its weights: configuration, tokenizer, chat template, own code.
-SIDE_FILES = ("*.json", "*.jinja", "*.txt", "*.model", "*.tiktoken", "*.py")
-WEIGHT_INDEX = "model.safetensors.index.json"
-
-
-def copy_side_files(model: Path, checkpoint: Path) -> None:
-    """Copies what save_pretrained did not write, unchanged."""
-    for pattern in SIDE_FILES:
-        for path in model.glob(pattern):
-            target = checkpoint / path.name
-            if not target.exists() and path.name != WEIGHT_INDEX:
-                shutil.copyfile(path, target)
-
-
-def copy_baseline(model: Path, checkpoint: Path) -> None:
-    """The base model itself, byte for byte."""
-    checkpoint.mkdir(parents=True)
-    index = model / WEIGHT_INDEX
-    for path in [*checkpoint_facts.weight_files(model), *([index] if index.exists() else [])]:
-        shutil.copyfile(path, checkpoint / path.name)
-    copy_side_files(model, checkpoint)
-
-
-def apply_recipe(model: torch.nn.Module, task: dict) -> None:
-    """Runs the recipe on the model, in place."""
-    from llmcompressor import oneshot
-    from llmcompressor.core import reset_session
-    from llmcompressor.pipelines.cache import IntermediatesCache
-
-    recipe = task["recipe"]
-    for step in recipe:
-        if "torch" in step:
-            arguments = step["arguments"]
-            layers = target_layers(model, [step])
-            prune_by_magnitude(layers, arguments["sparsity"], arguments["pattern"])
-    modifiers = [make_modifier(step) for step in recipe if "modifier" in step]
-    if not modifiers:
-        return
-    if not torch.cuda.is_available():
-        # Pinned memory is for copies to an accelerator; without one torch refuses it.
-        IntermediatesCache.pin_memory = lambda self, batch_index, input_names=None: None
-    tokenizer = AutoTokenizer.from_pretrained(
-        task["model"], trust_remote_code=task["trustRemoteCode"]
-    )
-    batches = task["calibration"] and calibration_batches(tokenizer, task["calibration"])
-    if batches is None and any(modifier.requires_calibration_data for modifier in modifiers):
-        raise ValueError("The recipe needs calibration texts and the task names none")
-    warnings: list[str] = []
-    sink = logger.add(lambda message: warnings.append(str(message)), level="WARNING", format="{message}")
-    reset_session()
-    try:
-        with float32_products():
-            oneshot(
-                model=model,
-                tokenizer=tokenizer,
-                dataset=batches,
-                recipe=modifiers,
-                num_calibration_samples=task["calibration"]["samples"] if batches else 0,
-                max_seq_length=task["calibration"]["maxLength"] if batches else None,
-                shuffle_calibration_samples=False,
-                trust_remote_code_model=task["trustRemoteCode"],
-                clear_sparse_session=True,
-            )
-    finally:
-        reset_session()
-        logger.remove(sink)
-    for warning in warnings:
-        if "Hessian inversion failed" in warning:
-            raise RuntimeError(warning.strip())
-
-
-def expand(compressed: Path, task: dict, checkpoint: Path) -> None:
-    """Writes the compressed checkpoint's weights as plain ones, in the base model's form."""
-    config = json.loads((compressed / "config.json").read_text())["quantization_config"]
-    for name, group in config["config_groups"].items():
-        if group.get("input_activations") or config.get("kv_cache_scheme"):
-            raise ValueError(
-                f"{name} quantizes activations or the KV cache too, which a dense checkpoint cannot hold"
-            )
-    dense = load_dense(compressed, task["trustRemoteCode"]).state_dict()
-    plain = load_dense(Path(task["model"]), task["trustRemoteCode"])
-    # The expanded model keeps its scales beside the weights: those have no place in a plain one.
-    plain.load_state_dict({name: dense[name] for name in plain.state_dict()})
-    shutil.copytree(compressed, checkpoint, ignore=lambda *_: ["config.json", "recipe.yaml"])
-    for path in [*checkpoint_facts.weight_files(checkpoint), checkpoint / WEIGHT_INDEX]:
-        path.unlink(missing_ok=True)
-    plain.save_pretrained(checkpoint)
-
-
-def assert_changed(before: dict, after: dict, recipe: list[dict], layers: list[str]) -> None:
-    """Raises RuntimeError when a step of the recipe did nothing."""
-    same = [name for name in layers if before[f"{name}.weight"] == after[f"{name}.weight"]]
-    if same:
-        raise RuntimeError(
-            f"The recipe left {len(same)} of {len(layers)} layers as they were: {', '.join(same[:5])}"
-        )
-    compressed = {f"{name}.weight" for name in layers}
-    if any(step.get("modifier") in SCALING for step in recipe) and all(
-        before[name] == after[name] for name in before if name not in compressed
-    ):
-        raise RuntimeError("The recipe's scaling step changed no norm: it found no layers to balance")
 
 
 def run_task(task: dict, columns: list[str], work: Path, stage) -> dict:
     """Makes `work/checkpoint` and `work/spectra.jsonl`; returns the facts."""
     recipe = check_recipe(task["recipe"])
-    base = Path(task["model"])
+    base = base_folder(task["model"], task["revision"])
+    task = task | {"model": str(base)}
     checkpoint = work / "checkpoint"
     shipped = checkpoint
 
@@ -161,9 +59,8 @@ def run_task(task: dict, columns: list[str], work: Path, stage) -> dict:
         apply_recipe(model, task)
         if task["simulate"]:
             shipped = work / "compressed"
-        model.save_pretrained(shipped, save_compressed=True) if hasattr(
-            model.save_pretrained, "_overridden"
-        ) else model.save_pretrained(shipped)
+        # llm-compressor replaces the method of a model that it worked on, and packs the weights there.
+        model.save_pretrained(shipped)
         copy_side_files(base, shipped)
         if task["simulate"]:
             expand(shipped, task, checkpoint)

@@ -4,8 +4,26 @@ import hashlib
 from pathlib import Path
 
 import torch
+from huggingface_hub import snapshot_download
+from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 from transformers import AutoConfig, AutoModelForCausalLM
 from transformers.utils.quantization_config import CompressedTensorsConfig
+
+
+def base_folder(model: str, revision: str | None) -> Path:
+    """The folder of a base model: the one named, or that of a hub's model in the local cache.
+
+    Raises FileNotFoundError that says how to get the model.
+    """
+    if Path(model).is_dir():
+        return Path(model)
+    try:
+        return Path(snapshot_download(model, revision=revision, local_files_only=True))
+    except (HFValidationError, LocalEntryNotFoundError, OSError) as error:
+        command = f"hf download {model}" + (f" --revision {revision}" if revision else "")
+        raise FileNotFoundError(
+            f"{model} is no folder and not in the local model cache; if a hub has it, run: {command}"
+        ) from error
 
 
 def load_dense(folder: Path, trust_remote_code: bool) -> torch.nn.Module:

@@ -26,6 +26,7 @@ function task(id: string, method: string, settings: JsonObject = {}, more = {}):
   return {
     id,
     model: join(folder, "model"),
+    revision: null,
     trustRemoteCode: false,
     recipe: found.recipe(complete),
     calibration: found.needsCalibration
@@ -73,6 +74,7 @@ function tasks(): CompressTask[] {
       expect: null,
     }),
     task("head", "rtn", { ignore: [] }),
+    task("no-model", "rtn", {}, { model: "nobody/nothing", revision: "0123abc" }),
     task("gptq-again", "gptq"),
   ];
 }
@@ -287,6 +289,10 @@ Deno.test("compress.py", async (t) => {
       ["wrong-share", /Sparsity came out as 0\.5000, expected 0\.6 within 0\.005/],
       ["wrong-pattern", /model\.layers\.\d\.\S+: \d+ groups break the pattern 2:4/],
       ["nothing", /The recipe left 14 of 14 layers as they were/],
+      [
+        "no-model",
+        /nobody\/nothing is no folder .* run: hf download nobody\/nothing --revision 0123abc$/,
+      ],
       ["head", /The recipe compresses the output head: put lm_head into ignore/],
     ];
     for (const [id, expected] of messages) assert.match(failed(id), expected);
