@@ -2,7 +2,7 @@
 
 oneDNN, behind vLLM's int8 layers on CPUs, adds pairs of 8-bit products in 16 bits where the processor lacks
 VNNI. The pairs saturate once weights pass half of their range: the outputs of a layer with full-range
-weights came out 14 to 16 % wrong (AMD EPYC with AVX2, vLLM 0.32). There the class below takes the place of
+weights came out 13 to 17 % wrong (AMD EPYC with AVX2, vLLM 0.32). There the class below takes the place of
 vLLM's: the same integers, rounded by vLLM's own operator, and multiplied as floats, which is exact up to
 1,032 inputs and correct to float32's rounding beyond.
 """
