@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 
 from train_checkpoint import checkpoint_file, load_checkpoint
-from train_data import read_conversations, tokenize
+from train_data import plan_batches, read_conversations, tokenize
 from train_loop import train
 from train_model import export_model, make_model
 from train_tokenizer import train_tokenizer
@@ -38,8 +38,11 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     tokens = tokenize(tokenizer, conversations)
+    recipe = options.recipe["training"]
+    suites = [conversation.suite for conversation in conversations]
+    plan = plan_batches(tokens.lengths, suites, recipe["stages"], recipe["batch_size"], options.recipe["seed"])
     model = make_model(options.recipe, tokenizer)
-    finished = train(model, tokens, options.recipe, state, options.inputs, options.out)
+    finished = train(model, tokens, plan, recipe, state, options.inputs, options.out)
     export_model(model, tokenizer, options.out)
     return 0 if finished else 130
 
@@ -49,7 +52,7 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("model", type=Path, help="folder with recipe.json")
     parser.add_argument("--out", type=Path, help="folder to write to (default: the model's folder)")
     parser.add_argument("--data", type=Path, help="file of conversations (default: the recipe's)")
-    parser.add_argument("--tokens", type=int, help="another budget than the recipe's; 0 writes a random model")
+    parser.add_argument("--tokens", type=int, help="another budget than the recipe's, for its first stage alone; 0 writes a random model")
     parser.add_argument("--threads", type=int, default=2, help="threads of torch (default: 2)")
     parser.add_argument("--fresh", action="store_true", help="forget a saved state and start anew")
     options = parser.parse_args()
@@ -58,7 +61,7 @@ def parse_options() -> argparse.Namespace:
     except (OSError, ValueError) as error:
         parser.error(f"cannot read the recipe: {error}")
     if options.tokens is not None:
-        recipe["training"]["tokens"] = options.tokens
+        recipe["training"]["stages"] = [{**recipe["training"]["stages"][0], "tokens": options.tokens}]
     options.recipe = recipe
     options.out = options.out or options.model
     options.data = options.data or REPOSITORY / recipe["data"]["file"]

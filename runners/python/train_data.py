@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -18,16 +19,24 @@ WINDOW = 512
 IGNORED = -100
 
 
-def read_conversations(file: Path, count: int) -> list[list[dict[str, str]]]:
-    """The messages of the first `count` records of a file of conversations."""
+@dataclass
+class Conversation:
+    """A chat with its answers, and the suite that it comes from."""
+
+    suite: str
+    messages: list[dict[str, str]]
+
+
+def read_conversations(file: Path, count: int) -> list[Conversation]:
+    """The first `count` records of a file of conversations."""
     conversations = []
     with file.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             try:
-                messages = json.loads(line)["messages"]
+                record = json.loads(line)
+                conversations.append(Conversation(record["suite"], record["messages"]))
             except (ValueError, KeyError, TypeError) as error:
-                raise ValueError(f"{file}, line {number}: expected an object with `messages` ({error!r})") from error
-            conversations.append(messages)
+                raise ValueError(f"{file}, line {number}: expected an object with `suite` and `messages` ({error!r})") from error
             if len(conversations) == count:
                 return conversations
     raise ValueError(f"{file} holds {len(conversations)} conversations, but the recipe asks for {count}")
@@ -46,7 +55,7 @@ class Tokens:
         return np.diff(self.starts)
 
 
-def tokenize(tokenizer: PreTrainedTokenizerFast, conversations: list[list[dict[str, str]]]) -> Tokens:
+def tokenize(tokenizer: PreTrainedTokenizerFast, conversations: list[Conversation]) -> Tokens:
     """Tokenizes conversations; answers are the assistant's contents with the token that ends them."""
     header = tokenizer.encode("<|im_start|>assistant\n", add_special_tokens=False)
     end = tokenizer.convert_tokens_to_ids("<|im_end|>")
@@ -54,7 +63,7 @@ def tokenize(tokenizer: PreTrainedTokenizerFast, conversations: list[list[dict[s
     answers: list[np.ndarray] = []
     for first in range(0, len(conversations), 4096):
         part = conversations[first : first + 4096]
-        texts = [tokenizer.apply_chat_template(messages, tokenize=False) for messages in part]
+        texts = [tokenizer.apply_chat_template(c.messages, tokenize=False) for c in part]
         for row in tokenizer(texts, add_special_tokens=False)["input_ids"]:
             ids.append(np.asarray(row, dtype=np.int32))
             answers.append(mark_answers(ids[-1], header, end))
@@ -73,35 +82,45 @@ def mark_answers(ids: np.ndarray, header: list[int], end: int) -> np.ndarray:
     return marks
 
 
-def plan_batches(lengths: np.ndarray, budget: int, batch_size: int, curriculum: list[dict], seed: int) -> list[list[int]]:
-    """Batches of conversations until `budget` tokens are used up; the seed alone decides their order.
+def plan_batches(
+    lengths: np.ndarray, suites: list[str], stages: list[dict[str, Any]], batch_size: int, seed: int
+) -> list[list[list[int]]]:
+    """The batches of every stage, each until its `tokens` are used up; the seed alone decides the order.
 
-    Conversations come in the order of the file, and again, shuffled, when all of them are used. A
-    curriculum phase `{"until": share of the budget, "max_tokens": n}` leaves longer ones for later.
+    Conversations come in the order of the file, and again, shuffled, when all of them are used. Within a
+    stage, a curriculum phase `{"until": share of the tokens, "max_tokens": n}` leaves longer ones for
+    later, and `keep` gives the share of a suite's conversations that is used.
     """
     order = random.Random(seed)
-    batches: list[list[int]] = []
-    used = 0
     queue = _endless(len(lengths), order)
     later: list[int] = []
-    while used < budget:
-        limit = next((p["max_tokens"] for p in curriculum if used < p["until"] * budget), None)
+
+    def fill_window(limit: int | None, keep: dict[str, float]) -> list[int]:
         window: list[int] = []
         while len(window) < WINDOW:
             index = later.pop() if limit is None and later else next(queue)
-            if limit is None or lengths[index] <= limit:
-                window.append(index)
-            else:
+            if limit is not None and lengths[index] > limit:
                 later.append(index)
-        window.sort(key=lambda index: (lengths[index], index))
-        chunks = [window[i : i + batch_size] for i in range(0, WINDOW, batch_size)]
-        order.shuffle(chunks)
-        for chunk in chunks:
-            if used >= budget:
-                break
-            batches.append(chunk)
-            used += int(lengths[chunk].sum())
-    return batches
+            elif suites[index] not in keep or order.random() < keep[suites[index]]:
+                window.append(index)
+        return sorted(window, key=lambda index: (lengths[index], index))
+
+    plan = []
+    for stage in stages:
+        batches: list[list[int]] = []
+        used = 0
+        while used < stage["tokens"]:
+            phases = (p["max_tokens"] for p in stage.get("curriculum", []) if used < p["until"] * stage["tokens"])
+            window = fill_window(next(phases, None), stage.get("keep", {}))
+            chunks = [window[i : i + batch_size] for i in range(0, WINDOW, batch_size)]
+            order.shuffle(chunks)
+            for chunk in chunks:
+                if used >= stage["tokens"]:
+                    break
+                batches.append(chunk)
+                used += int(lengths[chunk].sum())
+        plan.append(batches)
+    return plan
 
 
 def _endless(count: int, order: random.Random) -> Iterator[int]:

@@ -15,7 +15,7 @@ import torch
 from transformers import LlamaForCausalLM
 
 from train_checkpoint import checkpoint_file, save_checkpoint, write_atomically
-from train_data import IGNORED, Tokens, collate, plan_batches
+from train_data import IGNORED, Tokens, collate
 
 STEPS_PER_LOG_ROW = 50
 
@@ -23,20 +23,23 @@ STEPS_PER_LOG_ROW = 50
 def train(
     model: LlamaForCausalLM,
     tokens: Tokens,
-    whole_recipe: dict[str, Any],
+    plan: list[list[list[int]]],
+    recipe: dict[str, Any],
     state: dict[str, Any] | None,
     inputs: str,
     out: Path,
 ) -> bool:
     """Runs the training to its end, or until an interrupt; True when it has ended.
 
-    `state` is a saved one to go on from, `inputs` the hash that a saved state is recognised by; the
-    state and loss.csv are written below `out`.
+    `plan` holds the batches of every stage. `state` is a saved one to go on from, `inputs` the hash that a
+    saved state is recognised by; the state and loss.csv are written below `out`.
     """
-    recipe = whole_recipe["training"]
-    batches = plan_batches(
-        tokens.lengths, recipe["tokens"], recipe["batch_size"], recipe["curriculum"], whole_recipe["seed"]
-    )
+    batches = [batch for stage in plan for batch in stage]
+    rates = [
+        learning_rate(step, len(stage), settings)
+        for stage, settings in zip(plan, recipe["stages"], strict=True)
+        for step in range(len(stage))
+    ]
     optimizer = make_optimizer(model, recipe)
     state = state or {"step": 0, "tokens": 0, "seconds": 0.0, "rows": []}
     if "model" in state:
@@ -56,15 +59,15 @@ def train(
 
     model.train()
     for step in range(state["step"], len(batches)):
-        rate = learning_rate(step, len(batches), recipe)
-        losses.append(take_step(model, optimizer, *collate(tokens, batches[step]), rate, recipe["gradient_clip"]))
+        inputs_and_targets = collate(tokens, batches[step])
+        losses.append(take_step(model, optimizer, *inputs_and_targets, rates[step], recipe["gradient_clip"]))
         state["step"] = step + 1
         state["tokens"] += int(tokens.lengths[batches[step]].sum())
         state["seconds"] = earlier + time.monotonic() - began
         if state["step"] % STEPS_PER_LOG_ROW == 0 or state["step"] == len(batches):
             loss = math.fsum(losses) / len(losses)
             losses.clear()
-            state["rows"].append([state["step"], state["tokens"], round(state["seconds"], 1), rate, loss])
+            state["rows"].append([state["step"], state["tokens"], round(state["seconds"], 1), rates[step], loss])
             left = state["seconds"] / state["tokens"] * (total - state["tokens"])
             print(
                 f"step {state['step']}/{len(batches)}  {state['tokens'] / 1e6:.2f} M tokens  loss {loss:.4f}  "
@@ -88,12 +91,12 @@ def make_optimizer(model: LlamaForCausalLM, recipe: dict[str, Any]) -> torch.opt
         {"params": matrices, "weight_decay": recipe["weight_decay"]},
         {"params": vectors, "weight_decay": 0.0},
     ]
-    return torch.optim.AdamW(groups, lr=recipe["learning_rate"], betas=tuple(recipe["betas"]), fused=True)
+    return torch.optim.AdamW(groups, betas=tuple(recipe["betas"]), fused=True)
 
 
-def learning_rate(step: int, steps: int, recipe: dict[str, Any]) -> float:
+def learning_rate(step: int, steps: int, stage: dict[str, Any]) -> float:
     """Linear warm-up, then half a cosine down to the final rate."""
-    peak, final, warmup = recipe["learning_rate"], recipe["final_learning_rate"], recipe["warmup_steps"]
+    peak, final, warmup = stage["learning_rate"], stage["final_learning_rate"], stage["warmup_steps"]
     if step < warmup:
         return peak * (step + 1) / warmup
     progress = (step - warmup) / max(1, steps - warmup)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast
 
+from train_data import Conversation
+
 SPECIAL_TOKENS = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 
 # Words with the space before them | one digit | punctuation with the space before it | other white space.
@@ -24,10 +26,10 @@ CHAT_TEMPLATE = (
 
 
 def train_tokenizer(
-    conversations: list[list[dict[str, str]]], vocabulary: int, max_length: int
+    conversations: list[Conversation], vocabulary: int, max_length: int
 ) -> PreTrainedTokenizerFast:
     """Trains the tokenizer on conversations; the same conversations give the same tokenizer."""
-    texts = (f"{message['role']}\n{message['content']}" for messages in conversations for message in messages)
+    texts = (f"{message['role']}\n{message['content']}" for c in conversations for message in c.messages)
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
