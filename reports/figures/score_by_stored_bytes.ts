@@ -5,7 +5,13 @@
  */
 import { bytes } from "../numbers.ts";
 import { textWidth } from "../render/text_width.ts";
-import { checkpointOf, type Results, type SummaryLine } from "../results.ts";
+import {
+  checkpointOf,
+  orderedVariants,
+  type Results,
+  type SummaryLine,
+  summaryOf,
+} from "../results.ts";
 import { intervalNames, modelNames, sampleCounts, seedText } from "../sampling.ts";
 import { type ScoreColumn, wholeScores } from "../scores.ts";
 import { emptyFigure } from "./empty.ts";
@@ -78,12 +84,10 @@ export const scoreByStoredBytes: Figure = {
 };
 
 function pointsOf(results: Results, column: ScoreColumn): { line: SummaryLine; point: Point }[] {
-  return results.summary.flatMap((line) => {
-    const made = checkpointOf(results, line.variant);
-    if (
-      line.benchmark !== column.benchmark || line.subtask !== column.subtask ||
-      line.metric !== column.metric || line.mean === null || !made
-    ) return [];
+  return orderedVariants(results).flatMap(({ id }) => {
+    const made = checkpointOf(results, id);
+    const line = summaryOf(results, { ...column, variant: id, parameter: null });
+    if (!line || line.mean === null || !made) return [];
     const point = {
       variant: line.variant,
       bytes: made.facts.storedBytes,
@@ -115,7 +119,9 @@ function panelSpec(
     scale: { type: "log", domain: x.domain, nice: false },
     axis: {
       values: x.ticks,
-      labelExpr: `{${x.ticks.map((tick) => `"${tick}":"${bytes(tick)}"`).join(",")}}[datum.value]`,
+      labelExpr: `{${
+        x.ticks.map((tick) => `"${tick}":"${tickLabel(tick)}"`).join(",")
+      }}[datum.value]`,
       labelOverlap: false,
       grid: true,
     },
@@ -202,14 +208,22 @@ function bytesScale(points: Point[], width: number): Scale {
   };
 }
 
-/** Round byte counts, about four of them: 1, 1.5, 2, 3, 5 or 7 times a power of ten. */
+/** Most labels on the axis of bytes. */
+const MOST_TICKS = 6;
+
+/** `1.5 MB`, not `1.50 MB`. */
+function tickLabel(tick: number): string {
+  return bytes(tick).replace(/(\.\d*?)0+ /, "$1 ").replace(". ", " ");
+}
+
+/** Round byte counts, a few of them: 1, 1.5, 2, 3, 5 or 7 times a power of ten. */
 function byteTicks(from: number, to: number): number[] {
   const all: number[] = [];
   for (let power = Math.floor(Math.log10(from)); power <= Math.log10(to); power++) {
     for (const digit of [1, 1.5, 2, 3, 5, 7]) all.push(digit * 10 ** power);
   }
   const within = all.filter((tick) => tick >= from && tick <= to);
-  const every = Math.ceil(within.length / 5);
+  const every = Math.ceil(within.length / MOST_TICKS);
   return within.filter((_, index) => index % every === 0);
 }
 

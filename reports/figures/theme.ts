@@ -36,6 +36,7 @@ export const THEME: Config = {
     gridWidth: 0.5,
     titlePadding: 4,
     labelPadding: 2,
+    labelFlush: false,
   },
   legend: {
     labelFontSize: 7.5,

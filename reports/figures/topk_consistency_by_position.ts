@@ -125,12 +125,18 @@ function panelsSpec(lines: Line[], series: Series[], width: number): FigureSpec 
       ],
     };
   };
-  const panels = rows.map((row) => ({ hconcat: ks.map((k) => panel(row, k)), spacing: 10 }));
+  // One grid, not rows beside each other: its columns line up whatever stands out of a panel.
+  const panels = {
+    concat: rows.flatMap((row) => ks.map((k) => panel(row, k))),
+    columns: ks.length,
+    align: "each",
+    spacing: { row: 8, column: 10 },
+  };
   const legend = legendView(series, each * ks.length + 10 * (ks.length - 1));
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     config: THEME,
-    vconcat: [...panels, legend],
+    vconcat: [panels, legend],
     spacing: 8,
   } as unknown as FigureSpec;
 }
