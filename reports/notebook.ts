@@ -3,16 +3,16 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import pl from "nodejs-polars";
 import { FIGURES } from "./figures/registry.ts";
 import { renderFigure } from "./figures/render_figure.ts";
-import { fontFaceCss } from "./render/fonts.ts";
 import { plainLine } from "./render/plain_line.ts";
 import type { TableData } from "./render/table_data.ts";
 import { escapeHtml, htmlTable } from "./render/table_html.ts";
+import { standaloneSvg } from "./render/vega_svg.ts";
 import { findVenue } from "./render/venues.ts";
 import { orderedVariants, type Results, variantTitle } from "./results.ts";
-import { inlineSvg } from "./site/inline_svg.ts";
 import { TABLES } from "./tables/registry.ts";
 
 /** What Jupyter shows: contents by MIME type. */
@@ -74,11 +74,13 @@ export async function showFigure(results: Results, name: string, venue = "icml")
 
 /** A drawn figure with its caption, in the font that it was drawn with. */
 export function shownFigure(svg: string, name: string, title: string, caption: string): Shown {
-  const picture = inlineSvg(svg, name, `${title}. ${caption}`);
+  // As an image it keeps its font: notebooks drop what a page's style says of fonts.
+  const data = Buffer.from(standaloneSvg(svg)).toString("base64");
+  const description = escapeHtml(plainLine(`${title}. ${caption}`));
   return shown({
-    "text/html": `<figure style="max-width:60rem;background:white;color:#1c1c1c;padding:.5rem">` +
-      `<style>${fontFaceCss()}</style>` +
-      picture.replace("<svg ", '<svg style="width:100%;height:auto" ') +
+    "text/html": `<figure style="max-width:60rem;background:white;color:#1c1c1c;padding:.5rem" ` +
+      `data-figure="${escapeHtml(name)}"><img style="width:100%" alt="${description}" ` +
+      `src="data:image/svg+xml;base64,${data}">` +
       `<figcaption>${escapeHtml(caption)}</figcaption></figure>`,
     "text/plain": `${title}: ${caption}`,
   });

@@ -53,7 +53,7 @@ const ANGLES = 24;
 /** What covering costs, in pt of distance. */
 const SOLID_COST = 1000;
 const THIN_COST = 25;
-/** What it costs to stand nearer to another point than to one's own. */
+/** What it costs to stand nearer to another point than to one's own, or behind another as seen from there. */
 const MISLEADING_COST = 60;
 
 /**
@@ -67,7 +67,8 @@ export function placeLabels(points: Labelled[], frame: Box, obstacles: Obstacles
     candidates(point).filter(({ box }) => inside(box, frame)).map((spot) => ({
       ...spot,
       cost: spot.distance + THIN_COST * covered(spot.box, obstacles.thin) +
-        (misleads(spot.box, point, points) ? MISLEADING_COST : 0),
+        (misleads(spot.box, point, points) ? MISLEADING_COST : 0) +
+        (crossesMarker(spot.box, point, obstacles.solid) ? MISLEADING_COST : 0),
     }))
   );
   let best: { chosen: Spot[]; cost: number } | null = null;
@@ -143,6 +144,17 @@ function misleads(box: Box, own: Labelled, points: Labelled[]): boolean {
     );
   const distance = away(own);
   return points.some((point) => point !== own && away(point) <= distance);
+}
+
+/** True when the line from the point to its label goes through another point's marker. */
+function crossesMarker(box: Box, { x, y }: Labelled, markers: Box[]): boolean {
+  const toX = Math.min(Math.max(x, box.left), box.right) - x;
+  const toY = Math.min(Math.max(y, box.top), box.bottom) - y;
+  const steps = Array.from({ length: 9 }, (_, i) => (i + 1) / 10);
+  return markers.some(({ left, top, right, bottom }) => {
+    const holds = (px: number, py: number) => px > left && px < right && py > top && py < bottom;
+    return !holds(x, y) && steps.some((step) => holds(x + step * toX, y + step * toY));
+  });
 }
 
 function covered(box: Box, others: Box[]): number {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Config } from "vega-lite";
-import { FONT_FAMILY } from "../render/fonts.ts";
+import { FONT_STACK } from "../render/fonts.ts";
 import { SMALLEST_TEXT } from "../render/venues.ts";
 
 const INK = "#222222";
@@ -19,7 +19,7 @@ export const THEME: Config = {
   aria: false,
   background: "white",
   padding: 2,
-  font: FONT_FAMILY,
+  font: FONT_STACK,
   view: { stroke: null },
   axis: {
     labelFontSize: SMALLEST_TEXT,

@@ -9,6 +9,9 @@ import { fileURLToPath } from "node:url";
 /** Family name of the shipped font. */
 export const FONT_FAMILY = "Source Sans 3";
 
+/** The same as CSS wants it: without quotes a name with a digit is no name, and the browser's font is taken. */
+export const FONT_STACK = `'${FONT_FAMILY}', sans-serif`;
+
 const folder = new URL("./fonts/", import.meta.url);
 
 /** TrueType files, for programs that draw. */

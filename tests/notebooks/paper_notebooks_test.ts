@@ -7,7 +7,7 @@ import { start } from "../../runners/shell.ts";
 /** Notebook, and texts that its executed page must hold. */
 const NOTEBOOKS: Record<string, RegExp[]> = {
   paper_tables: [/ACBench, Table 10/, /64226/, /one row early/],
-  paper_figures: [/<svg/, /Figure 9/, /ERank of LLaMA-2-7B/],
+  paper_figures: [/data:image\/svg\+xml/, /Figure 9/, /ERank of LLaMA-2-7B/],
   claims_audit: [/abstract-real-world-drop/, /cannot be checked/],
 };
 

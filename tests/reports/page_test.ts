@@ -67,6 +67,24 @@ Deno.test({
         assert.ok(await page.evaluate('document.fonts.check("12px \\"Source Sans 3\\"", "aτ")'));
       });
 
+      await t.step("the figures' files draw text in it too, by themselves", async () => {
+        const alone = await browser.newPage();
+        for (const file of report.files.filter((name) => name.endsWith(".svg"))) {
+          await alone.goto(pathToFileURL(file).href);
+          const families = await alone.locator("text").evaluateAll((texts) => [
+            // deno-lint-ignore no-explicit-any
+            ...new Set(texts.map((text) => (globalThis as any).getComputedStyle(text).fontFamily)),
+          ]);
+          assert.deepEqual(families, ['"Source Sans 3", sans-serif'], file);
+          assert.ok(
+            await alone.evaluate(
+              'document.fonts.ready.then((fonts) => fonts.check("7px \\"Source Sans 3\\"", "a"))',
+            ),
+          );
+        }
+        await alone.close();
+      });
+
       await t.step("links each score to its samples", async () => {
         const links = page.locator("#table-methods_by_benchmark td.value a");
         await links.first().click();
