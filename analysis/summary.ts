@@ -4,6 +4,7 @@
  * @module
  */
 import type { Row } from "../data/logs.ts";
+import type { Metric } from "./metrics/metric.ts";
 import { metricNamed } from "./metrics/registry.ts";
 import { compare, type MeasuredRow } from "./result_rows.ts";
 import { paired, sampleValues, seedValues, type VariantValues } from "./sample_values.ts";
@@ -67,7 +68,7 @@ export function summarise(
           ...at,
           n: values.reduce((sum, own) => sum + sampleValues(own.seeds, "samples").size, 0),
           missing: values.reduce((sum, own) => sum + own.missing, 0),
-          ...estimate.mean(values),
+          ...withinRange(estimate.mean(values), metricNamed(metric)?.range),
           difference: others.every((other) => other !== undefined)
             ? estimate.difference(values, others)
             : null,
@@ -114,6 +115,13 @@ function estimators(metric: string, variants: Subtasks[]): Estimators {
         "paired stratified t",
       ),
   };
+}
+
+/** An interval of t can reach where no value can be: a divergence below 0, an agreement above 1. */
+function withinRange(estimate: Estimate, range: Metric["range"]): Estimate {
+  const { low = -Infinity, high = Infinity } = range ?? {};
+  const cut = (end: number | null) => end === null ? null : Math.min(Math.max(end, low), high);
+  return { ...estimate, low: cut(estimate.low), high: cut(estimate.high) };
 }
 
 const BY_TOKENS: Estimators = {

@@ -23,6 +23,8 @@ export { LogError, type Row, type VectorLog };
 export interface Plan {
   /** Name of the experiment. */
   experiment: string;
+  /** What the experiment is for, in its author's words; empty where these are missing. */
+  description: string;
   /** Id of each model's baseline variant, by the model's name. */
   baseline: Record<string, string>;
   variants: Variant[];

@@ -51,6 +51,7 @@ export const completions: LogSchema = {
     column("completion", "string", "The generated text, special tokens removed."),
     column("completion_token_ids", "int32[]", "Token ids of the completion, end token included."),
     column("finish_reason", "string", "`stop` or `length`."),
+    column("gold", "string", "What a right answer is, as JSON in the scorer's terms.", true),
     column("seconds", "float64", "Seconds from first scheduling to the last token.", true),
   ],
 };

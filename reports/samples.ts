@@ -15,6 +15,8 @@ export interface ShownSample {
   subtask: string;
   prompt: string;
   completion: string;
+  /** The right answer as JSON; null where it is not known. */
+  gold: string | null;
   finishReason: string;
   scores: { metric: string; value: number | null; reason: string | null }[];
 }
@@ -32,6 +34,7 @@ interface CompletionLine {
   sample_id: string;
   prompt: string;
   completion: string;
+  gold: string | null;
   finish_reason: string;
 }
 
@@ -89,6 +92,7 @@ function joined(answers: CompletionLine[], scores: ScoreLine[]): ShownSample[] {
       subtask: own[0]?.subtask ?? "not scored",
       prompt: answer.prompt,
       completion: answer.completion,
+      gold: answer.gold,
       finishReason: answer.finish_reason,
       scores: own.map(({ metric, value, reason }) => ({ metric, value, reason })),
     };

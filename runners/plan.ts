@@ -33,7 +33,8 @@ export function plan(experiment: Experiment, facts: Facts): Plan {
     const checkpoint = checkpoints.get(variant.id)!;
     cells.push(...captureCells(variant, checkpoint, ofBaseline, engine, experiment, facts));
   }
-  return { experiment: experiment.name, baseline, variants, cells };
+  const { name, description } = experiment;
+  return { experiment: name, description: description.trim(), baseline, variants, cells };
 }
 
 function variantsOf(model: string, experiment: Experiment): Variant[] {

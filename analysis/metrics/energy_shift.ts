@@ -8,6 +8,7 @@ export const energyShift: PairedMetric = {
   title: "Energy shift",
   unit: "nats",
   better: "lower",
+  range: { low: 0 },
   needs: ["logits"],
   needsBaseline: true,
   source: "ACBench, section 2.3 (ΔE)",

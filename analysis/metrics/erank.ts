@@ -7,6 +7,7 @@ export const erank: SingleMetric = {
   title: "ERank",
   unit: "",
   better: "neither",
+  range: { low: 1 },
   needs: ["logits", "hidden_states", "spectra"],
   needsBaseline: false,
   source: "ACBench, Eq. 4",

@@ -7,6 +7,7 @@ export const erankCovariance: SingleMetric = {
   title: "ERank (covariance)",
   unit: "",
   better: "neither",
+  range: { low: 1 },
   needs: ["logits", "hidden_states", "spectra"],
   needsBaseline: false,
   source: "Wei et al. 2024 (Diff-eRank); ACBench's released code",

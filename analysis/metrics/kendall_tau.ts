@@ -8,6 +8,7 @@ export const kendallTau: PairedMetric = {
   title: "Kendall's τ",
   unit: "",
   better: "higher",
+  range: { low: -1, high: 1 },
   needs: ["logits"],
   needsBaseline: true,
   source: "ACBench, Figures 4 and 5 (tau-b, on the baseline's top-k)",

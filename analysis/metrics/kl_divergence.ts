@@ -12,6 +12,7 @@ export const klDivergence: PairedMetric = {
   title: "KL divergence from the baseline",
   unit: "nats",
   better: "lower",
+  range: { low: 0 },
   needs: ["logits"],
   needsBaseline: true,
   source: "Kullback and Leibler 1951",

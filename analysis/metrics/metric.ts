@@ -21,6 +21,8 @@ interface MetricFacts {
   /** `nats`, `tokens`, …; empty for a pure number. */
   unit: string;
   better: "higher" | "lower" | "neither";
+  /** Values that it can have; an interval does not reach beyond them. All numbers unless told. */
+  range?: { low?: number; high?: number };
   /** Logs that it reads; it measures those that a cell has. */
   needs: readonly ("logits" | "hidden_states" | "spectra")[];
   /** Paper and equation. */

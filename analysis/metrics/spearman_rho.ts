@@ -8,6 +8,7 @@ export const spearmanRho: PairedMetric = {
   title: "Spearman's ρ",
   unit: "",
   better: "higher",
+  range: { low: -1, high: 1 },
   needs: ["logits"],
   needsBaseline: true,
   source: "ACBench, Figures 4 and 5 (midranks, on the baseline's top-k)",

@@ -8,6 +8,7 @@ export const top1Agreement: PairedMetric = {
   title: "Top-1 agreement",
   unit: "",
   better: "higher",
+  range: { low: 0, high: 1 },
   needs: ["logits"],
   needsBaseline: true,
   source: "standard",

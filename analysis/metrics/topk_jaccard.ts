@@ -8,6 +8,7 @@ export const topkJaccard: PairedMetric = {
   title: "Top-k Jaccard overlap",
   unit: "",
   better: "higher",
+  range: { low: 0, high: 1 },
   needs: ["logits"],
   needsBaseline: true,
   source: "ACBench, Eq. 5",

@@ -32,6 +32,7 @@ export function introduction(results: Results): string {
   const done = [...records.values()].filter(({ status }) => status === "done").length;
   const failed = failures(results).length;
   return [
+    ...(plan.description ? [`<p>${text(plan.description)}</p>`] : []),
     `<p>This page shows what compression does to the language model <strong>${
       text(modelNames(results))
     }</strong> when it acts as an agent. The uncompressed model, the <em>baseline</em>, was compared ` +

@@ -52,7 +52,7 @@ function scoreText(results: Results, { cell }: ShownRun): string {
 }
 
 function sampleDetails(sample: ShownSample, file: string): string {
-  const { id, subtask, prompt, completion, finishReason, scores } = sample;
+  const { id, subtask, prompt, completion, gold, finishReason, scores } = sample;
   const shown = scores.map(({ metric, value, reason }) =>
     `${metric} ${value === null ? `– (${reason ?? "no reason given"})` : fixed(value, 2)}`
   );
@@ -65,6 +65,11 @@ function sampleDetails(sample: ShownSample, file: string): string {
     `<p class="faint">Completion${cut}</p><pre>${
       block(shorten(completion, LONGEST_COMPLETION, file))
     }</pre>`,
+    gold === null
+      ? ""
+      : `<p class="faint">Right answer</p><pre>${
+        block(shorten(gold, LONGEST_COMPLETION, file))
+      }</pre>`,
     "</details>",
   ].join("\n");
 }

@@ -26,7 +26,12 @@ export async function finishEvaluate(folder: string, facts: BenchmarkFacts): Pro
       scorer_mode: "fixed",
     }));
   });
-  await writeRows(join(folder, "completions.parquet"), completions, rows);
+  // With the gold answers beside them, completions can be scored again without the suite.
+  const complete = rows.map((row, index) => ({
+    ...row,
+    gold: JSON.stringify(samples[index]!.gold),
+  }));
+  await writeRows(join(folder, "completions.parquet"), completions, complete);
   await writeRows(join(folder, "scores.parquet"), scores, scored);
   await Deno.remove(lines);
   await Deno.remove(join(folder, SAMPLES));

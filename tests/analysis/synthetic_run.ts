@@ -54,7 +54,13 @@ export function planOf(names: string[], kinds: CellKind[], seeds = [0]): Plan {
       (kind === "compress" ? [null] : seeds).map((seed) => cell(variant.id, kind, seed))
     )
   );
-  return { experiment: EXPERIMENT, baseline: { tiny: variants[0]!.id }, variants, cells };
+  return {
+    experiment: EXPERIMENT,
+    description: "",
+    baseline: { tiny: variants[0]!.id },
+    variants,
+    cells,
+  };
 }
 
 function cell(variant: string, kind: CellKind, seed: number | null): Cell {

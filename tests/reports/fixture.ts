@@ -86,7 +86,13 @@ function planned(): Plan {
     for (const benchmark of Object.keys(SUBTASKS)) add("evaluate", id, benchmark, [made]);
     add("capture", id, "tool_call", [made]);
   }
-  return { experiment: EXPERIMENT, baseline: { [MODEL]: `${MODEL}/none` }, variants, cells };
+  return {
+    experiment: EXPERIMENT,
+    description: "",
+    baseline: { [MODEL]: `${MODEL}/none` },
+    variants,
+    cells,
+  };
 }
 
 function facts(index: number): CheckpointFacts {

@@ -45,6 +45,7 @@ export async function writePaperRun(runs: string): Promise<void> {
   const benchmarks = [...new Set(SCORES.map(([benchmark]) => benchmark))];
   const plan: Plan = {
     experiment: PAPER_RUN,
+    description: "",
     baseline: { [MODEL]: `${MODEL}/none` },
     variants: VARIANTS,
     cells: VARIANTS.flatMap(({ id }, v) =>
