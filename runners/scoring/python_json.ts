@@ -69,6 +69,8 @@ function readValue(source: Source): PythonValue {
     source.depth--;
     return value;
   }
+  const digit = source.text.charCodeAt(source.at) - 48;
+  if (digit >= 0 && digit <= 9) return readNumber(source);
   for (const [word, value] of CONSTANTS) {
     if (source.text.startsWith(word, source.at)) {
       source.at += word.length;
@@ -90,11 +92,14 @@ function readNumber(source: Source): PythonValue {
 function readString(source: Source): string {
   const pieces: string[] = [];
   for (source.at++;;) {
-    PLAIN.lastIndex = source.at;
-    const plain = PLAIN.exec(source.text)![0];
-    pieces.push(plain);
-    source.at += plain.length;
-    const character = source.text[source.at];
+    let character = source.text[source.at];
+    if (character !== "\\" && character !== '"') {
+      PLAIN.lastIndex = source.at;
+      const plain = PLAIN.exec(source.text)![0];
+      pieces.push(plain);
+      source.at += plain.length;
+      character = source.text[source.at];
+    }
     if (character === '"') {
       source.at++;
       return pieces.join("");

@@ -165,8 +165,10 @@ function readName(source: Source): PythonValue {
 function readStrings(source: Source): PythonValue {
   let isBytes: boolean | null = null;
   const pieces: string[] = [];
-  while (stringStart(source.text, source.at) !== null) {
-    const piece = readString(source.text, source.at);
+  for (;;) {
+    const start = stringStart(source.text, source.at);
+    if (start === null) break;
+    const piece = readString(source.text, source.at, start);
     if (isBytes !== null && isBytes !== piece.isBytes) {
       throw syntaxError("cannot mix bytes and nonbytes literals");
     }

@@ -30,6 +30,8 @@ export function lookingAtNumber(text: string, at: number): boolean {
  * @throws {PythonError} For a malformed number.
  */
 export function readNumber(text: string, at: number): { value: PythonValue; end: number } {
+  const plain = plainInteger(text, at);
+  if (plain !== null) return plain;
   NUMBER.lastIndex = at;
   const token = NUMBER.exec(text)?.[0];
   const end = at + (token?.length ?? 0);
@@ -37,6 +39,22 @@ export function readNumber(text: string, at: number): { value: PythonValue; end:
     throw new PythonError("SyntaxError", "invalid decimal literal");
   }
   return { value: numberValue(token), end };
+}
+
+/** The common case fast: up to 15 digits, not led by 0, and no letter, point or `_` after them. */
+function plainInteger(text: string, at: number): { value: bigint; end: number } | null {
+  let value = 0;
+  let end = at;
+  for (; end - at < 15; end++) {
+    const digit = text.charCodeAt(end) - 48;
+    if (!(digit >= 0 && digit <= 9)) break;
+    value = value * 10 + digit;
+  }
+  const next = text.charCodeAt(end);
+  const isEnd = !(next >= 48 && next <= 57 || next >= 65 && next <= 90 || next === 95 ||
+    next >= 97 && next <= 122 || next === 46);
+  const isPlain = isEnd && end > at && (text[at] !== "0" || end === at + 1);
+  return isPlain ? { value: BigInt(value), end } : null;
 }
 
 function numberValue(token: string): PythonValue {

@@ -17,7 +17,7 @@
  * ```
  */
 export function pythonRound(value: number, digits = 0): number {
-  if (!Number.isFinite(value) || Math.abs(value) >= 2 ** 52) return value;
+  if (value === 0 || !Number.isFinite(value) || Math.abs(value) >= 2 ** 52) return value;
   const nearest = Number(value.toFixed(digits)); // ties go away from zero
   return isTie(value, digits) ? tieToEven(value, digits) : nearest;
 }

@@ -19,15 +19,28 @@ const SIMPLE: Record<string, string> = {
   v: "\v",
 };
 
+/** How a string literal begins. */
+export interface StringStart {
+  /** In lower case. */
+  prefix: string;
+  quote: string;
+}
+
 /** Prefix and quote of the string that starts here; null when none does. */
-export function stringStart(text: string, at: number): { prefix: string; quote: string } | null {
+export function stringStart(text: string, at: number): StringStart | null {
+  const code = text.charCodeAt(at);
+  if (code === 34 || code === 39) {
+    const quote = text[at]!;
+    const triple = quote + quote + quote;
+    return { prefix: "", quote: text.startsWith(triple, at) ? triple : quote };
+  }
   START.lastIndex = at;
   const match = START.exec(text);
   return match === null ? null : { prefix: (match[1] ?? "").toLowerCase(), quote: match[2]! };
 }
 
 /**
- * Reads one string literal.
+ * Reads one string literal, whose beginning {@linkcode stringStart} found.
  *
  * @param text Source with `\n` as its only line end.
  * @returns The decoded text (one character a byte for bytes) and the position after the closing quote.
@@ -36,8 +49,8 @@ export function stringStart(text: string, at: number): { prefix: string; quote: 
 export function readString(
   text: string,
   at: number,
+  { prefix, quote }: StringStart,
 ): { value: string; isBytes: boolean; end: number } {
-  const { prefix, quote } = stringStart(text, at)!;
   const start = at + prefix.length + quote.length;
   const end = closingQuote(text, start, quote);
   const body = text.slice(start, end);
