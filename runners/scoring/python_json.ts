@@ -167,3 +167,24 @@ function skipBlanks(source: Source): void {
 function bad(message: string, at: number): PythonError {
   return new PythonError("JSONDecodeError", `${message} at character ${at}`);
 }
+
+/** Writes a value so that {@linkcode parsePythonJson} reads it back, `1` and `1.0` apart. */
+export function pythonJsonText(value: PythonValue): string {
+  if (value === null || typeof value === "boolean") return String(value);
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value === "number") return floatText(value);
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(pythonJsonText).join(", ")}]`;
+  if (value.kind !== "dict") throw new PythonError("TypeError", `no JSON for a ${value.kind}`);
+  const pairs = [...value.entries.values()].map(([key, item]) =>
+    `${JSON.stringify(key)}: ${pythonJsonText(item)}`
+  );
+  return `{${pairs.join(", ")}}`;
+}
+
+function floatText(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
+  const text = Object.is(value, -0) ? "-0" : String(value);
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
