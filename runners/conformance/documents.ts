@@ -2,11 +2,13 @@ import { UserError } from "../errors.ts";
 import { parsePythonJson } from "../scoring/python_json.ts";
 import { isDict, lookUp, type PythonDict, PythonError } from "../scoring/python_value.ts";
 import type { Check } from "./check.ts";
+import { longbenchChecks } from "./longbench.ts";
 import { tevalChecks } from "./teval.ts";
 import { worfbenchChecks } from "./worfbench.ts";
 
 /** Readers of golden documents by a part of their `upstream` line. */
 const READERS: [RegExp, (document: PythonDict) => Check[]][] = [
+  [/THUDM\/LongBench/, longbenchChecks],
   [/T-Eval/, tevalChecks],
   [/WorFBench/i, worfbenchChecks],
 ];
