@@ -2,13 +2,21 @@ import { UserError } from "../errors.ts";
 import { parsePythonJson } from "../scoring/python_json.ts";
 import { isDict, lookUp, type PythonDict, PythonError } from "../scoring/python_value.ts";
 import type { Check } from "./check.ts";
+import { hotpotChecks } from "./hotpotqa_react.ts";
 import { longbenchChecks } from "./longbench.ts";
+import { longgenbenchChecks } from "./longgenbench.ts";
+import { needleChecks } from "./needle.ts";
 import { tevalChecks } from "./teval.ts";
+import { webshopChecks } from "./webshop.ts";
 import { worfbenchChecks } from "./worfbench.ts";
 
 /** Readers of golden documents by a part of their `upstream` line. */
 const READERS: [RegExp, (document: PythonDict) => Check[]][] = [
   [/THUDM\/LongBench/, longbenchChecks],
+  [/LongGenBench/, longgenbenchChecks],
+  [/ReAct/, hotpotChecks],
+  [/NeedleInAHaystack/, needleChecks],
+  [/WebShop/, webshopChecks],
   [/T-Eval/, tevalChecks],
   [/WorFBench/i, worfbenchChecks],
 ];
