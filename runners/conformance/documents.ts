@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import { parsePythonJson } from "../scoring/python_json.ts";
 import { isDict, lookUp, type PythonDict, PythonError } from "../scoring/python_value.ts";
 import type { Check } from "./check.ts";
+import { agentboardChecks } from "./agentboard.ts";
 import { hotpotChecks } from "./hotpotqa_react.ts";
 import { longbenchChecks } from "./longbench.ts";
 import { longgenbenchChecks } from "./longgenbench.ts";
@@ -17,6 +18,7 @@ const READERS: [RegExp, (document: PythonDict) => Check[]][] = [
   [/ReAct/, hotpotChecks],
   [/NeedleInAHaystack/, needleChecks],
   [/WebShop/, webshopChecks],
+  [/AgentBoard/, agentboardChecks],
   [/T-Eval/, tevalChecks],
   [/WorFBench/i, worfbenchChecks],
 ];
