@@ -51,19 +51,54 @@ export function parseStringAnswer(
 }
 
 function findPattern(pieces: string[], text: string): StringAnswer | null {
-  if (pieces.some((piece) => /[{}]/.test(piece))) {
-    throw new NoScore("upstream raises: the template has a brace, which its formatter reads");
-  }
+  const [start, afterThought, afterAction, afterArgs] = pieces;
+  const template = `${start}{thought}${afterThought}{action}${afterAction}{args}${afterArgs}`;
+  const names = fieldNames(template);
+  let source = template;
+  for (const name of names) source = source.replaceAll(`{${name}}`, "(.*)");
   let groups: (string | null)[] | undefined;
   try {
-    const pattern = linearPattern(pieces.join("(.*)"), { dotAll: true });
+    const pattern = linearPattern(source, { dotAll: true });
     groups = pattern.findAll(text.slice(0, MAX_SEARCHED), 1)[0]?.groups;
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
     throw new NoScore(`upstream raises: the template as a pattern: ${error.message}`);
   }
   if (groups === undefined) return null;
-  return { thought: groups[0] ?? "", action: groups[1] ?? "", args: groups[2] ?? "" };
+  const group = (name: string) => {
+    if (names.indexOf(name) !== names.lastIndexOf(name)) {
+      throw new NoScore(`upstream raises: the template names "${name}" twice`);
+    }
+    return groups[names.indexOf(name)] ?? "";
+  };
+  return { thought: group("thought"), action: group("action"), args: group("args") };
+}
+
+/** Names in braces, as `string.Formatter().parse` reads them; a doubled brace is a plain one. */
+function fieldNames(template: string): string[] {
+  const names: string[] = [];
+  for (let at = 0; at < template.length; at++) {
+    const character = template[at];
+    if (character !== "{" && character !== "}") continue;
+    if (template[at + 1] === character) {
+      at++;
+      continue;
+    }
+    const end = character === "{" ? closingBrace(template, at) : -1;
+    if (end === -1) throw new NoScore("upstream raises: a single brace in the template");
+    names.push(/^[^!:]*/.exec(template.slice(at + 1, end))![0]);
+    at = end;
+  }
+  return names;
+}
+
+function closingBrace(template: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < template.length; at++) {
+    if (template[at] === "{") depth++;
+    if (template[at] === "}" && --depth === 0) return at;
+  }
+  return -1;
 }
 
 /** Leftmost first piece, then each text as long as the later pieces allow: search from the right. */
