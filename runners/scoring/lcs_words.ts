@@ -13,14 +13,27 @@ export interface Subsequence {
   steps: number;
 }
 
+/** The words of the columns, prepared for many comparisons. */
+export interface Columns {
+  words: readonly string[];
+  /** For each word, the columns where it stands, one bit a column. */
+  masks: Map<string, Uint32Array>;
+}
+
+/** Prepares the words of the columns. */
+export function prepareColumns(words: readonly string[]): Columns {
+  return { words, masks: wordMasks(words, Math.ceil(words.length / 32)) };
+}
+
 /**
  * Walks back through the table of prefix lengths L from its end: diagonally on equal words, else to
  * the row above if L is larger there than in the column before, else to the column before.
  *
- * @param x Words of the rows. @param y Words of the columns.
+ * @param x Words of the rows.
  */
-export function longestCommonSubsequence(x: readonly string[], y: readonly string[]): Subsequence {
-  const rows = tableRows(x, y);
+export function longestCommonSubsequence(x: readonly string[], columns: Columns): Subsequence {
+  const y = columns.words;
+  const rows = tableRows(x, columns);
   let i = x.length;
   let j = y.length;
   let length = prefixLength(rows[i]!, j);
@@ -48,10 +61,8 @@ export function longestCommonSubsequence(x: readonly string[], y: readonly strin
 }
 
 /** Row i has bit j set where L[i, j + 1] exceeds L[i, j]. Rows of words that y lacks are shared. */
-function tableRows(x: readonly string[], y: readonly string[]): Uint32Array[] {
-  const size = Math.ceil(y.length / 32);
-  const masks = wordMasks(y, size);
-  const rows: Uint32Array[] = [new Uint32Array(size)];
+function tableRows(x: readonly string[], { masks, words }: Columns): Uint32Array[] {
+  const rows: Uint32Array[] = [new Uint32Array(Math.ceil(words.length / 32))];
   for (const word of x) {
     const previous = rows[rows.length - 1]!;
     const mask = masks.get(word);

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { longestCommonSubsequence } from "./lcs_words.ts";
+import { longestCommonSubsequence, prepareColumns } from "./lcs_words.ts";
 import { splitWords } from "./python_text.ts";
 
 /** Precision, recall and F1. */
@@ -97,8 +97,9 @@ function ngrams(words: string[], n: number): Set<string> {
 /** Words of the union, over all pairs of sentences, of their longest common subsequences. */
 function rougeL(hyp: string[][], ref: string[][], options: RougeOptions): RougeScore {
   const union = new Set<string>();
+  const columns = hyp.map(prepareColumns);
   for (const refSentence of ref) {
-    for (const hypSentence of hyp) {
+    for (const hypSentence of columns) {
       const lcs = longestCommonSubsequence(refSentence, hypSentence);
       if (lcs.steps > options.maxSteps) throw new RougeError("maximum recursion depth exceeded");
       for (const word of lcs.words) union.add(word);
