@@ -63,7 +63,7 @@ function caseChecks(entry: PythonDict): Check[] {
       id,
       expected: orders,
       tolerance: 0,
-      compute: () => goldOrders(gold, "upstream"),
+      compute: () => goldOrders(gold),
     });
   }
   return checks;

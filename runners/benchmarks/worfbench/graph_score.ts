@@ -4,7 +4,7 @@
  * @module
  */
 import type { Similarity } from "../../scoring/score_context.ts";
-import { matchNodes } from "./match_nodes.ts";
+import { matchNodes, matchNodesInOrder } from "./match_nodes.ts";
 import { largestCommonSubgraph } from "./common_subgraph.ts";
 import type { WorkflowScore } from "./node_score.ts";
 import type { Workflow } from "./parse_workflow.ts";
@@ -45,7 +45,7 @@ export function scoreGraph(
   gold: Workflow,
   similarity: Similarity,
 ): WorkflowScore {
-  const mapping = matchNodes(predicted.nodes, gold.nodes, similarity);
+  const mapping = matchNodesInOrder(predicted.nodes, gold.nodes, similarity);
   const size = largestCommonSubgraph(predicted.edges, gold.edges, mapping);
   return fromSizes(size, size, predicted.nodes.length, gold.nodes.length);
 }

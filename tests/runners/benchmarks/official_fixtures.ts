@@ -106,8 +106,12 @@ const LONGBENCH: Fixture[] = Object.entries(LONGBENCH_SETS).map(([name, set]) =>
 
 const solutions = ["2+2 = 4\n#### 4", "it costs\n#### 70,000", "a loss\n#### -5"];
 
+/** Nodes of equal text, listed against the order of the edges. */
+const TWISTED = "Node:\n1: go\n2: take\n3: go\n4: put\nEdge: (START,3) (3,2) (2,1) (1,4) (4,END)";
+
 export const FIXTURES: Fixture[] = [
   ...TEVAL,
+  fixture("worfbench", "webshop", TWISTED, TWISTED),
   fixture("worfbench", "os", WORKFLOW, WORKFLOW),
   fixture("worfbench", "alfworld", LONG_WORKFLOW, LONG_WORKFLOW),
   ...LONGBENCH,
