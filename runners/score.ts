@@ -1,5 +1,6 @@
 /**
- * `deno task score --file completions.jsonl --benchmark B --data PATH`: scores completions without a model.
+ * `deno task score CELL` and `deno task score --file completions.jsonl --benchmark B --data PATH`: scores
+ * completions without a model.
  *
  * @module
  */
@@ -7,20 +8,22 @@ import { dirname, join } from "node:path";
 import { writeRows } from "../data/logs.ts";
 import { scores } from "../data/schema.ts";
 import { OFFICIAL_BENCHMARKS } from "./benchmarks/official_registry.ts";
-import { command, exitWith } from "./command.ts";
+import { command, exitWith, runsOption } from "./command.ts";
 import { DEFAULT_EMBEDDER, embedTexts } from "./embedding/embed_texts.ts";
 import { scoreWithEmbeddings } from "./embedding/score_with_embeddings.ts";
 import { pythonPath } from "./environment.ts";
 import { cacheFolder } from "./environment/places.ts";
 import { UserError } from "./errors.ts";
 import { formatTable } from "./format.ts";
-import { meansBySubtask, readCompletions, scoreSamples } from "./score_file.ts";
+import { meansBySubtask, readCompletions, type ScoreRow, scoreSamples } from "./score_file.ts";
+import { readStoredRun, scoreStoredRun } from "./score_run.ts";
 import { exactSimilarity, type ScorerMode, type Similarity } from "./scoring/score_context.ts";
 
 interface Options {
-  file: string;
-  benchmark: string;
-  data: string;
+  runs: string;
+  file?: string;
+  benchmark?: string;
+  data?: string;
   mode: string;
   embedder: string;
   out?: string;
@@ -28,15 +31,18 @@ interface Options {
 
 const program = command(
   "score",
-  "Scores completions of an official benchmark that were made elsewhere; needs no model.",
+  "Scores completions that a run stored, or that were made elsewhere; needs no model.",
   `
+  deno task score 0123456789abcdef
   deno task score --file completions.jsonl --benchmark worfbench --data gold_traj
   deno task score --file completions.jsonl --benchmark teval --data teval/ --mode fixed --out scores.parquet
 `,
 )
-  .requiredOption("--file <jsonl>", 'lines of {"sample_id": …, "completion": …}')
-  .requiredOption("--benchmark <name>", Object.keys(OFFICIAL_BENCHMARKS).join(", "))
-  .requiredOption("--data <path>", "the benchmark's official files")
+  .argument("[cell]", "id of a finished evaluate cell")
+  .option(...runsOption)
+  .option("--file <jsonl>", 'instead of a cell: lines of {"sample_id": …, "completion": …}')
+  .option("--benchmark <name>", `with --file: ${Object.keys(OFFICIAL_BENCHMARKS).join(", ")}`)
+  .option("--data <path>", "the benchmark's files")
   .option("--mode <mode>", "upstream or fixed", "upstream")
   .option(
     "--embedder <model>",
@@ -44,24 +50,15 @@ const program = command(
     DEFAULT_EMBEDDER,
   )
   .option("--out <parquet>", "scores log to write")
-  .action((options: Options) => exitWith(() => score(options)));
+  .action((cell: string | undefined, options: Options) => exitWith(() => score(cell, options)));
 
-async function score(options: Options): Promise<number> {
-  const { benchmark: name, mode } = options;
-  const benchmark = OFFICIAL_BENCHMARKS[name];
-  if (benchmark === undefined) {
-    const known = Object.keys(OFFICIAL_BENCHMARKS).join(", ");
-    throw new UserError(`--benchmark ${name}: expected one of ${known}`);
+async function score(cell: string | undefined, options: Options): Promise<number> {
+  if ((cell === undefined) === (options.file === undefined)) {
+    throw new UserError("give either a cell or --file (deno task score --help shows examples)");
   }
-  if (mode !== "upstream" && mode !== "fixed") {
-    throw new UserError(`--mode ${mode}: expected upstream or fixed`);
-  }
-  const samples = await benchmark.load(options.data);
-  const completions = await readCompletions(options.file, samples);
-  const rows = await withSimilarity(options.embedder, (similarity) => {
-    const context = { mode: mode as ScorerMode, similarity, segment: null };
-    return scoreSamples(benchmark, samples, completions, context, options.embedder);
-  });
+  const rows = cell === undefined
+    ? await scoreFile(options.file!, options)
+    : await scoreCell(cell, options);
   if (options.out !== undefined) {
     await Deno.mkdir(dirname(options.out), { recursive: true });
     await writeRows(options.out, scores, rows.map((row) => ({ ...row })));
@@ -75,6 +72,36 @@ async function score(options: Options): Promise<number> {
   ]);
   console.log(formatTable(["subtask", "metric", "mean", "samples", "missing"], means));
   return 0;
+}
+
+function modeOf({ mode }: Options): ScorerMode {
+  if (mode === "upstream" || mode === "fixed") return mode;
+  throw new UserError(`--mode ${mode}: expected upstream or fixed`);
+}
+
+async function scoreFile(file: string, options: Options): Promise<ScoreRow[]> {
+  const benchmark = OFFICIAL_BENCHMARKS[options.benchmark ?? ""];
+  if (benchmark === undefined) {
+    const known = Object.keys(OFFICIAL_BENCHMARKS).join(", ");
+    throw new UserError(`--benchmark ${options.benchmark ?? ""}: expected one of ${known}`);
+  }
+  if (options.data === undefined) throw new UserError(`--data: expected ${benchmark.source}`);
+  const mode = modeOf(options);
+  const samples = await benchmark.load(options.data);
+  const completions = await readCompletions(file, samples);
+  return await withSimilarity(options.embedder, (similarity) => {
+    const context = { mode, similarity, segment: null };
+    return scoreSamples(benchmark, samples, completions, context, options.embedder);
+  });
+}
+
+async function scoreCell(cell: string, options: Options): Promise<ScoreRow[]> {
+  const mode = modeOf(options);
+  const run = await readStoredRun(options.runs, cell, options.data);
+  return await withSimilarity(
+    options.embedder,
+    (similarity) => scoreStoredRun(run, { mode, similarity, segment: null }),
+  );
 }
 
 async function withSimilarity<T>(

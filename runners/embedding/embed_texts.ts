@@ -11,7 +11,7 @@ import { scriptEnvironment, start } from "../shell.ts";
 /** The model that ships as a package. T-Eval's and WorfBench's own is all-mpnet-base-v2. */
 export const DEFAULT_EMBEDDER = "all-MiniLM-L6-v2";
 
-const SCRIPT = new URL("../python/embed.py", import.meta.url).pathname;
+const SCRIPT = new URL("./embed.py", import.meta.url).pathname;
 
 /** Where and how texts are embedded. */
 export interface EmbedOptions {
