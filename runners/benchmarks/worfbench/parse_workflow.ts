@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { pythonInteger } from "../../scoring/python_integer.ts";
 import { DIGIT, isBlank, strip } from "../../scoring/python_text.ts";
+import { PythonError } from "../../scoring/python_value.ts";
 
 /** Node texts, with START first and END last, and edges between their indices. */
 export interface Workflow {
@@ -11,18 +13,24 @@ export interface Workflow {
   edges: [number, number][];
 }
 
-const NODE = new RegExp(`[${DIGIT}]+[:.] ([^\\n]+)`, "gu");
+/** `\d+[:.] (.+)`; that it starts where the digits start changes nothing but the time. */
+const NODE = new RegExp(`(?<![${DIGIT}])[${DIGIT}]+[:.] ([^\\n]+)`, "gu");
 
 /**
  * Reads `1: first step …` lines and `(START,1) (1,2) (2,END)` edges.
  *
- * @returns Null without the word "Node" or without an edge.
+ * @returns Null without the word "Node", without an edge, or where a number is too long for Python.
  */
 export function parseWorkflow(text: string): Workflow | null {
   if (!text.includes("Node")) return null;
   const nodes = ["START", ...nodeTexts(text), "END"];
-  const edges = readEdges(text, nodes.length - 1);
-  return edges.length === 0 ? null : { nodes, edges };
+  try {
+    const edges = readEdges(text, nodes.length - 1);
+    return edges.length === 0 ? null : { nodes, edges };
+  } catch (error) {
+    if (error instanceof PythonError) return null; // a number of more digits than Python reads
+    throw error;
+  }
 }
 
 /** The node texts alone, without a last one that says to finish; empty without the word "Node". */
@@ -46,7 +54,10 @@ function readEdges(text: string, end: number): [number, number][] {
       continue;
     }
     const [from, to, next] = match;
-    edges.push([from === "START" ? 0 : toIndex(from), to === "END" ? end : toIndex(to)]);
+    edges.push([
+      from === "START" ? 0 : Number(pythonInteger(from)),
+      to === "END" ? end : Number(pythonInteger(to)),
+    ]);
     at = text.indexOf("(", next);
   }
   return edges;
@@ -76,10 +87,4 @@ function readToken(text: string, at: number, word: string): string {
   if (text.startsWith(word, at)) return word;
   DIGITS.lastIndex = at;
   return DIGITS.exec(text)?.[0] ?? "";
-}
-
-/** An index; a number too long to be exact names no node anyway. */
-function toIndex(digits: string): number {
-  const value = Number(digits);
-  return Number.isNaN(value) ? Number(digits.normalize("NFKC")) : value;
 }

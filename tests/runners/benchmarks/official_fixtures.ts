@@ -155,6 +155,8 @@ export function garbage(): string[] {
     "`".repeat(200_000),
     "```json" + "'".repeat(500_000),
     "9".repeat(200_000),
+    `Node:\n${"9".repeat(300_000)} (START,1)`,
+    `${"a".repeat(300_000)} Weather.get`,
     "Finish[".repeat(20_000),
   ];
 }
