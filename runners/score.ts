@@ -17,7 +17,14 @@ import { UserError } from "./errors.ts";
 import { formatTable } from "./format.ts";
 import { meansBySubtask, readCompletions, type ScoreRow, scoreSamples } from "./score_file.ts";
 import { readStoredRun, scoreStoredRun } from "./score_run.ts";
-import { exactSimilarity, type ScorerMode, type Similarity } from "./scoring/score_context.ts";
+import {
+  exactSimilarity,
+  type ScoreContext,
+  type ScorerMode,
+  type Similarity,
+} from "./scoring/score_context.ts";
+import { plain } from "./shell.ts";
+import { scoreWithSegments, segmentTexts } from "./segmentation/score_with_segments.ts";
 
 interface Options {
   runs: string;
@@ -26,6 +33,7 @@ interface Options {
   data?: string;
   mode: string;
   embedder: string;
+  segmenter: string;
   out?: string;
 }
 
@@ -49,6 +57,11 @@ const program = command(
     `${DEFAULT_EMBEDDER}, the folder of a sentence-transformers model, or exact (1 for equal texts)`,
     DEFAULT_EMBEDDER,
   )
+  .option(
+    "--segmenter <python>",
+    "a Python that has jieba 0.42.1, for LongBench's Chinese sets (null without it)",
+    "",
+  )
   .option("--out <parquet>", "scores log to write")
   .action((cell: string | undefined, options: Options) => exitWith(() => score(cell, options)));
 
@@ -71,7 +84,18 @@ async function score(cell: string | undefined, options: Options): Promise<number
     String(missing),
   ]);
   console.log(formatTable(["subtask", "metric", "mean", "samples", "missing"], means));
+  for (const [reason, count] of countReasons(rows)) {
+    console.log(`${count} scores missing: ${plain(reason)}`);
+  }
   return 0;
+}
+
+function countReasons(rows: readonly ScoreRow[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { reason } of rows) {
+    if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function modeOf({ mode }: Options): ScorerMode {
@@ -89,19 +113,36 @@ async function scoreFile(file: string, options: Options): Promise<ScoreRow[]> {
   const mode = modeOf(options);
   const samples = await benchmark.load(options.data);
   const completions = await readCompletions(file, samples);
-  return await withSimilarity(options.embedder, (similarity) => {
-    const context = { mode, similarity, segment: null };
-    return scoreSamples(benchmark, samples, completions, context, options.embedder);
-  });
+  return await withHooks(
+    options,
+    (similarity, segment) =>
+      scoreSamples(
+        benchmark,
+        samples,
+        completions,
+        { mode, similarity, segment },
+        options.embedder,
+      ),
+  );
 }
 
 async function scoreCell(cell: string, options: Options): Promise<ScoreRow[]> {
   const mode = modeOf(options);
   const run = await readStoredRun(options.runs, cell, options.data);
-  return await withSimilarity(
-    options.embedder,
-    (similarity) => scoreStoredRun(run, { mode, similarity, segment: null }),
+  return await withHooks(
+    options,
+    (similarity, segment) => scoreStoredRun(run, { mode, similarity, segment }),
   );
+}
+
+async function withHooks<T>(
+  { embedder, segmenter }: Options,
+  make: (similarity: Similarity, segment: ScoreContext["segment"]) => T,
+): Promise<T> {
+  const score = (segment: ScoreContext["segment"]) =>
+    withSimilarity(embedder, (similarity) => make(similarity, segment));
+  if (segmenter === "") return await score(null);
+  return await scoreWithSegments(score, (texts) => segmentTexts(texts, segmenter));
 }
 
 async function withSimilarity<T>(

@@ -7,6 +7,7 @@ import {
   extractAction,
   parseChattyAction,
   parseToolAction,
+  shortenJerichoAction,
 } from "../benchmarks/agentboard/parse_action.ts";
 import {
   cleanJerichoText,
@@ -44,9 +45,13 @@ const COMPUTATIONS: Record<string, Computation> = {
   },
   jericho_clean_up_text: onInput(cleanJerichoText),
   jericho_is_check_action: onInput(isJerichoCheck),
+  jericho_parse_action: onInput(shortenJerichoAction),
   scienceworld_progress: (entry) => {
-    const names = lookUp(entry, "subgoals") === undefined ? "patterns" : "subgoals";
-    const progress = () => scienceWorldProgress(texts(entry, names), texts(entry, "observations"));
+    const subgoals =
+      ["subgoals", "patterns", "selected_obs"].find((name) => lookUp(entry, name) !== undefined) ??
+        "subgoals";
+    const progress = () =>
+      scienceWorldProgress(texts(entry, subgoals), texts(entry, "observations"));
     const done = () => progress().at(-1) === 1;
     return { progress_after_each: progress, progress, done, won: done, expected: progress };
   },
@@ -75,14 +80,16 @@ function onInput(compute: (input: string) => unknown): Computation {
 function caseChecks(entry: PythonDict): Check[] {
   const fn = text(entry, "fn");
   const id = text(entry, "id");
-  const unknown = { fn: () => `no such function here: ${fn}` };
-  const computations = COMPUTATIONS[fn]?.(entry) ?? unknown;
-  return Object.entries(computations).flatMap(([name, compute]): Check[] => {
-    const expected = lookUp(entry, name);
-    return expected === undefined
-      ? []
-      : [{ fn, id, expected, tolerance: EXACT_TOLERANCE, compute }];
-  });
+  const tolerance = EXACT_TOLERANCE;
+  const checks = Object.entries(COMPUTATIONS[fn]?.(entry) ?? {}).flatMap(
+    ([name, compute]): Check[] => {
+      const expected = lookUp(entry, name);
+      return expected === undefined ? [] : [{ fn, id, expected, tolerance, compute }];
+    },
+  );
+  // an entry that nothing here can compare fails rather than passes unseen
+  const compute = () => "nothing here compares such an entry";
+  return checks.length > 0 ? checks : [{ fn, id, expected: entry, tolerance, compute }];
 }
 
 function aggregateCheck(entry: PythonDict, index: number): Check {

@@ -8,6 +8,7 @@ import { scoreWithEmbeddings } from "../../runners/embedding/score_with_embeddin
 import { UserError } from "../../runners/errors.ts";
 import { meansBySubtask, readCompletions, scoreSamples } from "../../runners/score_file.ts";
 import { exactSimilarity } from "../../runners/scoring/score_context.ts";
+import { scoreWithSegments } from "../../runners/segmentation/score_with_segments.ts";
 
 const samples: OfficialSample[] = ["a", "b"].map((id) => ({
   id,
@@ -83,6 +84,16 @@ Deno.test("scoreWithEmbeddings() embeds exactly the texts that scorers ask about
   );
   assert.deepEqual(asked, [["x", "y", "z"]]);
   assert.deepEqual(value, [Math.fround(0.6), 0, 0]);
+});
+
+Deno.test("scoreWithSegments() has exactly the texts cut that scorers ask about", async () => {
+  const value = await scoreWithSegments(
+    (segment) => Promise.resolve([segment("北京"), segment("x"), segment("北京")]),
+    (texts) => Promise.resolve(texts.map((text) => [...text, `${texts.length}`])),
+  );
+  assert.deepEqual(value, [["北", "京", "2"], ["x", "2"], ["北", "京", "2"]]);
+  const none = await scoreWithSegments(() => Promise.resolve(1), () => Promise.reject(new Error()));
+  assert.equal(none, 1);
 });
 
 Deno.test("cosineSimilarity() of a zero vector is 0", () => {

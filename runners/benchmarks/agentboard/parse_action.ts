@@ -79,3 +79,8 @@ function findAction(answer: string): string {
   }
   return action;
 }
+
+/** Jericho: an action up to its first comma or full stop, and of at most 20 words. */
+export function shortenJerichoAction(action: string): string {
+  return action.split(",")[0]!.split(".")[0]!.split(" ").slice(0, 20).join(" ");
+}
