@@ -7,7 +7,7 @@
 /**
  * Edges of bins that hold all values, on round numbers, with an empty bin at either end.
  *
- * @param values At least one finite number.
+ * @param values At least one finite number; ten digits of each count.
  * @param bins About how many bins.
  * @returns Edges in rising order, one more than there are bins.
  */

@@ -15,18 +15,40 @@ import json
 import os
 import re
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from queue import Empty
 
 import nbformat
+from jupyter_core.utils import ensure_async
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert import HTMLExporter
 
 
+# How long a cell without an output is listened to after the kernel said that it was idle.
+LATE_SECONDS = 1.0
+
+
+class PatientClient(NotebookClient):
+    """Deno's kernel may say that a cell is done a moment before it sends what the cell shows."""
+
+    async def _async_poll_output_msg(self, parent_msg_id: str, cell: nbformat.NotebookNode, cell_index: int) -> None:
+        await super()._async_poll_output_msg(parent_msg_id, cell, cell_index)
+        end = time.monotonic() + LATE_SECONDS
+        while not cell.outputs and (left := end - time.monotonic()) > 0:
+            try:
+                message = await ensure_async(self.kc.iopub_channel.get_msg(timeout=left))
+            except Empty:
+                return
+            if message["parent_header"].get("msg_id") == parent_msg_id:
+                self.process_message(message, cell, cell_index)
+
+
 def execute(source: Path, out: Path, kernel: str, tell: Callable[[dict], None]) -> None:
     notebook = nbformat.read(source, as_version=4)
-    client = NotebookClient(
+    client = PatientClient(
         notebook,
         # The caller limits the time of the whole notebook.
         timeout=None,

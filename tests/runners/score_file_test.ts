@@ -1,3 +1,4 @@
+import { pythonPath } from "../../runners/environment.ts";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { OFFICIAL_BENCHMARKS } from "../../runners/benchmarks/official_registry.ts";
@@ -102,19 +103,17 @@ Deno.test("cosineSimilarity() of a zero vector is 0", () => {
   assert.throws(() => cosineSimilarity(zero)("x", "absent"), RangeError);
 });
 
-const python = Deno.env.get("ACTGAUGE_PYTHON");
-
 Deno.test({
   name: "embedTexts() gives MiniLM's cosines and answers the second time from the disk",
-  ignore: python === undefined,
   fn: async () => {
+    const python = await pythonPath();
     const cache = await Deno.makeTempDir();
     try {
       const texts = [
         "Get the director of the film Inception",
         "I have everything I need, so I finish.",
       ];
-      const options = { model: DEFAULT_EMBEDDER, python: python!, cache };
+      const options = { model: DEFAULT_EMBEDDER, python, cache };
       const vectors = await embedTexts(texts, options);
       // sentence-transformers 6.2, all-MiniLM-L6-v2: util.cos_sim of the two sentences
       const similarity = cosineSimilarity(vectors)(texts[0]!, texts[1]!);

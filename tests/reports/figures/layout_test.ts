@@ -51,7 +51,8 @@ Deno.test("sideBySide() keeps the distance, the order and the middle of each cro
 });
 
 Deno.test("shares() of values in their own bins add up to 1", () => {
-  const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+  // Edges have 12 digits, so values may differ in the tenth.
+  const value = fc.integer({ min: -1e9, max: 1e9 }).map((thousandths) => thousandths / 1000);
   fc.assert(fc.property(fc.array(value, { minLength: 1, maxLength: 60 }), (values) => {
     const edges = binEdges(values, 24);
     const found = shares(values, edges);
