@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 
 const FLAGS = [
@@ -29,8 +31,7 @@ export async function openBrowser(): Promise<Browser> {
   const tried: string[] = [];
   for (const [name, find] of candidates()) {
     try {
-      const executablePath = await find();
-      return await chromium.launch({ executablePath, args: FLAGS, headless: true });
+      return await chromium.launch({ ...await find(), args: FLAGS, headless: true });
     } catch (error) {
       tried.push(`${name}: ${(error as Error).message.split("\n")[0]}`);
     }
@@ -41,19 +42,39 @@ export async function openBrowser(): Promise<Browser> {
   );
 }
 
-function candidates(): [string, () => Promise<string>][] {
-  const named = Deno.env.get("ACTGAUGE_CHROMIUM");
-  if (named) return [[named, () => Promise.resolve(named)]];
-  return [
-    ["npm package @sparticuz/chromium", packagedChromium],
-    ...INSTALLED.map((
-      path,
-    ): [string, () => Promise<string>] => [path, () => Promise.resolve(path)]),
-  ];
+interface Found {
+  executablePath: string;
+  env?: Record<string, string>;
 }
 
-/** The package unpacks its browser into the folder for temporary files, once. */
-async function packagedChromium(): Promise<string> {
-  const { default: packaged } = await import("@sparticuz/chromium");
-  return await packaged.executablePath();
+function candidates(): [string, () => Promise<Found>][] {
+  const installed = (path: string): [string, () => Promise<Found>] => [
+    path,
+    () => Promise.resolve({ executablePath: path }),
+  ];
+  const named = Deno.env.get("ACTGAUGE_CHROMIUM");
+  if (named) return [installed(named)];
+  return [["npm package @sparticuz/chromium", packagedChromium], ...INSTALLED.map(installed)];
+}
+
+/**
+ * The package unpacks its browser into the folder for temporary files, once. Told that it is on Amazon's Linux, it
+ * unpacks the libraries (NSS) too that a bare machine lacks; only the browser gets them on its library path.
+ */
+async function packagedChromium(): Promise<Found> {
+  const folder = join(tmpdir(), "actgauge-chromium");
+  await Deno.mkdir(folder, { recursive: true });
+  const before = Deno.env.toObject();
+  Deno.env.set("TMPDIR", folder);
+  Deno.env.set("AWS_EXECUTION_ENV", "AWS_Lambda_nodejs22.x");
+  try {
+    const { default: packaged } = await import("@sparticuz/chromium");
+    const executablePath = await packaged.executablePath();
+    return { executablePath, env: { ...before, LD_LIBRARY_PATH: join(folder, "al2023", "lib") } };
+  } finally {
+    for (const name of Object.keys(Deno.env.toObject())) {
+      if (!(name in before)) Deno.env.delete(name);
+    }
+    for (const [name, value] of Object.entries(before)) Deno.env.set(name, value);
+  }
 }
