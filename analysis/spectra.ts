@@ -39,8 +39,8 @@ export async function readSpectra(folder: string): Promise<Spectrum[]> {
     return {
       layer: row.layer as string,
       transform,
-      rows: row.rows as number,
-      columns: row.columns as number,
+      rows: row.row_count as number,
+      columns: row.column_count as number,
       values: row.singular_values as ArrayLike<number>,
     };
   });

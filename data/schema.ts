@@ -115,8 +115,8 @@ export const spectra: LogSchema = {
       "string",
       "`raw`, or `normalised`: rows centred and scaled to unit length, the spectrum that of ZᵀZ/N.",
     ),
-    column("rows", "int32", "Rows of the matrix."),
-    column("columns", "int32", "Columns of the matrix."),
+    column("row_count", "int32", "Rows of the matrix."),
+    column("column_count", "int32", "Columns of the matrix."),
     column("singular_values", "float64[]", "All singular values, largest first."),
   ],
 };

@@ -43,7 +43,7 @@ def spectra_of(weights: dict[str, torch.Tensor]) -> Iterator[dict]:
                 "source": "weight",
                 "layer": layer,
                 "transform": transform,
-                "rows": rows,
-                "columns": columns,
+                "row_count": rows,
+                "column_count": columns,
                 "singular_values": values.tolist(),
             }

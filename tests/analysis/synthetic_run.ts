@@ -150,8 +150,8 @@ export async function writeSpectra(
     source: "weight",
     layer,
     transform,
-    rows: values.length,
-    columns: values.length,
+    row_count: values.length,
+    column_count: values.length,
     singular_values: values,
   });
   await writeRows(join(cellFolder(runs, cell.id), "spectra.parquet"), spectra, [

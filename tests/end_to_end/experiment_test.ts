@@ -7,7 +7,14 @@ import { join } from "node:path";
 import pl from "nodejs-polars";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { cellFolder, readPlan, readRecord, readRows } from "../../data/logs.ts";
-import { completions, results as resultsSchema, scores } from "../../data/schema.ts";
+import {
+  completions,
+  type LogSchema,
+  results as resultsSchema,
+  scores,
+  spectra,
+  summary,
+} from "../../data/schema.ts";
 import type { RunRecord } from "../../data/types.ts";
 import { pythonPath } from "../../runners/environment.ts";
 import { start } from "../../runners/shell.ts";
@@ -117,35 +124,16 @@ Deno.test("an experiment runs, is killed, resumes and gives the same results", a
   });
 
   await t.step(
-    "the results can be read by polars, DuckDB and pyarrow without our code",
+    "every Parquet log can be read by polars, DuckDB and pyarrow without our code",
     async () => {
-      const path = results(straight);
-      const rows = await readRows(path, resultsSchema);
-      const frame = pl.readParquet(path);
-      assert.equal(frame.height, rows.length);
-      assert.deepEqual(frame.columns, resultsSchema.columns.map(({ name }) => name));
-      const database = await (await DuckDBInstance.create(":memory:")).connect();
-      const counted = await database.runAndReadAll(
-        "SELECT count(*)::INTEGER, count(value)::INTEGER, sum(value) FROM read_parquet($path)",
-        { path },
-      );
-      const values = rows.map(({ value }) => value as number | null).filter((value) =>
-        value !== null
-      );
-      const [count, present, sum] = counted.getRows()[0] as [number, number, number];
-      assert.deepEqual([count, present], [rows.length, values.length]);
-      const expected = values.reduce((total, value) => total + value, 0);
-      assert(Math.abs(sum - expected) <= 1e-9 * Math.abs(expected));
-      const python = await start({
-        command: [
-          await pythonPath(),
-          "-c",
-          "import sys, pyarrow.parquet as p; t = p.read_table(sys.argv[1]); print(t.num_rows, t['value'].null_count)",
-          path,
-        ],
-        stdout: "capture",
-      }).done;
-      assert.equal(python.stdout.trim(), `${rows.length} ${rows.length - values.length}`);
+      const cells = (await recordsOf(straight)).filter(({ status }) => status === "done");
+      const own = (kind: string, file: string) =>
+        join(cellFolder(straight, cells.find(({ cell }) => cell.kind === kind)!.cell.id), file);
+      await readableByOthers(results(straight), resultsSchema);
+      await readableByOthers(join(straight, "trial", "summary.parquet"), summary);
+      await readableByOthers(own("evaluate", "completions.parquet"), completions);
+      await readableByOthers(own("evaluate", "scores.parquet"), scores);
+      await readableByOthers(own("compress", "spectra.parquet"), spectra);
     },
   );
 
@@ -182,6 +170,44 @@ Deno.test("an experiment runs, is killed, resumes and gives the same results", a
     return await processesWith(folder);
   }
 });
+
+/** Rows, columns and nulls: the same in every reader as in ours. */
+async function readableByOthers(path: string, schema: LogSchema): Promise<void> {
+  const rows = await readRows(path, schema);
+  const names = schema.columns.map(({ name }) => name);
+  const nulls = names.map((name) => rows.filter((row) => row[name] === null).length);
+  const expected = { rows: rows.length, names, nulls };
+
+  const frame = pl.readParquet(path);
+  assert.deepEqual(
+    {
+      rows: frame.height,
+      names: frame.columns,
+      nulls: names.map((name) => frame.getColumn(name).nullCount()),
+    },
+    expected,
+    "polars",
+  );
+  const database = await (await DuckDBInstance.create(":memory:")).connect();
+  const counts = names.map((name) => `(count(*) - count("${name}"))::INTEGER`).join(", ");
+  const answer = await database.runAndReadAll(
+    `SELECT count(*)::INTEGER, ${counts} FROM read_parquet($path)`,
+    { path },
+  );
+  assert.deepEqual(answer.getRows()[0], [rows.length, ...nulls], "DuckDB");
+  const python = await start({
+    command: [
+      await pythonPath(),
+      "-c",
+      "import json, sys, pyarrow.parquet as p; t = p.read_table(sys.argv[1]); t.validate(full=True); " +
+      "print(json.dumps({'rows': t.num_rows, 'names': t.column_names, " +
+      "'nulls': [t[n].null_count for n in t.column_names]}))",
+      path,
+    ],
+    stdout: "capture",
+  }).done;
+  assert.deepEqual(JSON.parse(python.stdout), expected, "pyarrow");
+}
 
 /** Command lines of the running processes that name a folder. */
 async function processesWith(folder: string): Promise<string[]> {

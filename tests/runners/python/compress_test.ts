@@ -307,7 +307,7 @@ Deno.test("compress.py", async (t) => {
       LAYERS.flatMap((layer) => [`${layer} normalised`, `${layer} raw`]).sort(),
     );
     assert.deepEqual(Object.keys(rows[0]), spectra.columns.map(({ name }) => name));
-    for (const { rows: height, columns: width, singular_values: values } of rows) {
+    for (const { row_count: height, column_count: width, singular_values: values } of rows) {
       assert.equal(values.length, Math.min(height, width));
       assert.deepEqual(values, values.toSorted((a: number, b: number) => b - a));
     }
