@@ -19,8 +19,10 @@ const START_SECONDS: Record<CellKind, number> = { compress: 12, evaluate: 14, ca
  * Seconds for each thousand tokens or million parameters of our tiny model on two cores: orders of magnitude
  * for a first run. As soon as cells of the same kind have run here, their own times take the place of these.
  */
-const SECONDS_PER_MILLION_PARAMETERS = 2.5;
-const TOKENS_PER_SECOND = 2000;
+const SECONDS_PER_MILLION_PARAMETERS = 4;
+const TOKENS_PER_SECOND = 20_000;
+/** Loading a checkpoint into the engine. */
+const LOAD_SECONDS = 3;
 /** English text, byte-level BPE: enough for an upper bound on tokens. */
 const CHARACTERS_PER_TOKEN = 2.5;
 
@@ -64,9 +66,11 @@ function earlier(cell: Cell, states: CellState[]): number | null {
 export function estimateAll(cells: Cell[], facts: Facts, states: CellState[]): Estimate {
   const parts = cells.map((cell) => estimateCell(cell, facts, states));
   const kinds = [...new Set(cells.map(({ kind }) => kind))];
+  const loaded = cells.filter(({ kind }) => kind !== "compress").map(({ variant }) => variant);
   return {
     seconds: parts.reduce((sum, { seconds }) => sum + seconds, 0) +
-      kinds.reduce((sum, kind) => sum + START_SECONDS[kind], 0),
+      kinds.reduce((sum, kind) => sum + START_SECONDS[kind], 0) +
+      LOAD_SECONDS * new Set(loaded).size,
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }

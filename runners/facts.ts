@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { isAbsolute } from "node:path";
+import type { Json } from "../data/types.ts";
 import type { Benchmark, Sample } from "./benchmarks/benchmark.ts";
 import { BENCHMARKS } from "./benchmarks/registry.ts";
 import type { EnvironmentDescription } from "./environment.ts";
 import { UserError } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
-import { canonicalJson, hashFile, hashFolder, hashJson } from "./hash.ts";
+import { hashFile, hashFolder, hashJson } from "./hash.ts";
 
 /** The samples of one benchmark, as one experiment asks for them. */
 export interface BenchmarkFacts {
@@ -120,7 +120,7 @@ async function benchmarkFacts(
   return {
     benchmark,
     samples,
-    hash: createHash("sha256").update(canonicalJson(samples as never)).digest("hex"),
+    hash: hashJson(samples as unknown as Json),
     maxTokens: entry.maxTokens ?? benchmark.maxTokens,
   };
 }
