@@ -7,7 +7,7 @@ import type { JsonObject } from "../../../data/types.ts";
 import { pythonPath } from "../../../runners/environment.ts";
 import type { CompressJob, CompressTask, JobEvent } from "../../../runners/jobs.ts";
 import { METHODS } from "../../../runners/methods/registry.ts";
-import { scriptEnvironment, start } from "../../../runners/shell.ts";
+import { runScript } from "./run_script.ts";
 import { bfloat16s, bitsOf, readTensors, type Tensor, toBfloat16, unpack } from "./safetensors.ts";
 
 const LAYERS = [0, 1].flatMap((layer) =>
@@ -79,17 +79,8 @@ function tasks(): CompressTask[] {
   ];
 }
 
-async function script(path: string, args: string[], onLine?: (line: string) => void) {
-  const outcome = await start({
-    command: [python, "-u", new URL(path, import.meta.url).pathname, ...args],
-    env: scriptEnvironment(1),
-    stdout: onLine ?? "capture",
-    logFile: join(folder, "log.txt"),
-    timeoutMs: 900_000,
-  }).done;
-  assert.ok(outcome.ok, outcome.logTail);
-  return outcome.stdout;
-}
+const script = (path: string, args: string[], onLine?: (line: string) => void) =>
+  runScript(python, folder, path, args, onLine);
 
 async function compress(): Promise<JobEvent[]> {
   await script("./random_model.py", [folder]);

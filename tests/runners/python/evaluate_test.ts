@@ -8,7 +8,7 @@ import { writeAtomically } from "../../../data/atomic_write.ts";
 import { hiddenStates, logits, SCHEMA_VERSION } from "../../../data/schema.ts";
 import { pythonPath } from "../../../runners/environment.ts";
 import type { CaptureTask, EvaluateJob, GenerateTask, JobEvent } from "../../../runners/jobs.ts";
-import { scriptEnvironment, start } from "../../../runners/shell.ts";
+import { runScript } from "./run_script.ts";
 
 const VOCABULARY = 512;
 const HIDDEN = 128;
@@ -39,17 +39,8 @@ interface Completion {
   seconds: number | null;
 }
 
-async function script(path: string, args: string[], onLine?: (line: string) => void) {
-  const outcome = await start({
-    command: [python, "-u", new URL(path, import.meta.url).pathname, ...args],
-    env: scriptEnvironment(1),
-    stdout: onLine ?? "capture",
-    logFile: join(folder, "log.txt"),
-    timeoutMs: 900_000,
-  }).done;
-  assert.ok(outcome.ok, outcome.logTail);
-  return outcome.stdout;
-}
+const script = (path: string, args: string[], onLine?: (line: string) => void) =>
+  runScript(python, folder, path, args, onLine);
 
 function readJsonLines<T>(name: string): T[] {
   return Deno.readTextFileSync(join(folder, name)).trim().split("\n").map((line) =>
