@@ -4,6 +4,7 @@
  * @module
  */
 import { renderChat } from "./chat_template.ts";
+import { jsonLines } from "./json_lines.ts";
 import { createRandom } from "./random.ts";
 import { suites } from "./registry.ts";
 import type { Conversation } from "./suite.ts";
@@ -17,43 +18,36 @@ const CALIBRATION_RECORDS = 256;
  */
 export function buildSuites(): Map<string, string> {
   const files = new Map<string, string>();
-  for (const { name, test } of Object.values(suites)) {
-    files.set(`${name}/test.jsonl`, jsonLines(test()));
+  for (const suite of Object.values(suites)) {
+    for (const [path, content] of suite.files()) files.set(`${suite.name}/${path}`, content);
   }
   files.set("calibration/agentic.jsonl", jsonLines(calibration()));
   return files;
 }
 
 /**
- * Conversations to train on, the suites in turn.
+ * Conversations of a suite to train on.
  *
+ * @param name A key of the registry.
  * @param count How many; a larger count goes on where a smaller one ends.
  */
-export function* trainingConversations(count: number): Generator<Conversation> {
-  yield* conversations("train", count);
+export function* trainingConversations(name: string, count: number): Generator<Conversation> {
+  const suite = suites[name]!;
+  const random = createRandom(`${name}/train/1`);
+  for (let i = 0; i < count; i++) yield suite.conversation(random, "train");
 }
 
-/** A JSON object a line, the last line ended too. */
-export function jsonLines(records: Iterable<unknown>): string {
-  return Array.from(records, (record) => `${JSON.stringify(record)}\n`).join("");
-}
-
+/** Calibration texts, the suites in turn. */
 function calibration(): { text: string }[] {
-  const texts = new Set<string>();
-  for (const { messages } of conversations("calibration", Infinity)) {
-    texts.add(renderChat(messages));
-    if (texts.size === CALIBRATION_RECORDS) break;
-  }
-  return Array.from(texts, (text) => ({ text }));
-}
-
-function* conversations(split: "train" | "calibration", count: number): Generator<Conversation> {
   const streams = Object.values(suites).map((suite) => ({
     suite,
-    random: createRandom(`${suite.name}/${split}/1`),
+    random: createRandom(`${suite.name}/calibration/1`),
   }));
-  for (let i = 0; i < count; i++) {
-    const { suite, random } = streams[i % streams.length] as (typeof streams)[number];
-    yield suite.conversation(random, split);
+  const texts = new Set<string>();
+  for (let i = 0; texts.size < CALIBRATION_RECORDS; i++) {
+    const { suite, random } = streams[i % streams.length]!;
+    const { messages, chat } = suite.conversation(random, "calibration");
+    texts.add(chat === false ? messages.map((m) => m.content).join("") : renderChat(messages));
   }
+  return Array.from(texts, (text) => ({ text }));
 }

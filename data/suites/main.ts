@@ -1,17 +1,19 @@
 /**
  * `deno task suites [--out DIR] [--train N]`: writes the test and calibration files of our own suites,
- * and with `--train` the N conversations that our own models are trained on.
+ * and with `--train` N conversations of each suite, which our own models are trained on.
  *
  * @module
  */
 import { mkdir, open, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { buildSuites, jsonLines, trainingConversations } from "./build_suites.ts";
+import { buildSuites, trainingConversations } from "./build_suites.ts";
+import { jsonLines } from "./json_lines.ts";
+import { suites } from "./registry.ts";
 
 const USAGE = `Usage: deno task suites [--out DIR] [--train N]
   --out DIR   folder to write to (default: data/suites)
-  --train N   also write N conversations to DIR/generated/train.jsonl`;
+  --train N   also write N conversations of each suite to DIR/generated/train/SUITE.jsonl`;
 
 /** Writes the suites and returns the exit code: 0, or 2 for a mistake in the arguments. */
 export async function main(args: string[]): Promise<number> {
@@ -24,7 +26,10 @@ export async function main(args: string[]): Promise<number> {
   }
   const files = buildSuites();
   if (options.train > 0) {
-    files.set("generated/train.jsonl", jsonLines(trainingConversations(options.train)));
+    for (const name of Object.keys(suites)) {
+      const conversations = trainingConversations(name, options.train);
+      files.set(`generated/train/${name}.jsonl`, jsonLines(conversations));
+    }
   }
   for (const [name, content] of files) {
     await writeAtomically(join(options.out, name), content);

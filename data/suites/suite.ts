@@ -25,18 +25,27 @@ export interface Conversation {
   suite: string;
   subtask: string;
   messages: Message[];
+  /**
+   * What is asked for, however it is worded: the texts that `splitOf` sorted into the splits. A test holds
+   * that no two splits share one.
+   */
+  instances: string[];
+  /** False where the benchmark gives the prompt (a single user's turn) without a chat template. */
+  chat?: false;
 }
 
 /** Which of the disjoint parts an instance belongs to. */
 export type Split = "train" | "calibration" | "test";
 
-/** A benchmark suite of our own. */
+/** A benchmark suite of our own, in the format of the benchmark whose name it bears. */
 export interface Suite {
-  /** Name of its folder. */
+  /** Name of its folder, and of the benchmark in `runners/benchmarks` that reads its files. */
   name: string;
-  /** The committed test records; the same on every call. */
-  test(): TestRecord[];
-  /** One conversation of a split: several turns in `train`, a single one in `calibration`. */
+  /** The committed test files, the same on every call: path below the suite's folder -> content. */
+  files(): Map<string, string>;
+  /** The instances of the test files, for the check that no split shares one. */
+  testInstances(): string[];
+  /** One conversation of a split, its prompt exactly as the benchmark makes it from the files. */
   conversation(random: Random, split: "train" | "calibration"): Conversation;
 }
 

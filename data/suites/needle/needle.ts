@@ -5,6 +5,7 @@
  * @module
  */
 import { createRandom, type Random } from "../random.ts";
+import { jsonLines } from "../json_lines.ts";
 import {
   type Conversation,
   drawFrom,
@@ -46,9 +47,15 @@ interface Person {
 }
 
 /** Needle in a haystack of small sentences, by length and depth. */
-export const needle: Suite = { name: "needle", test, conversation };
+export const needle: Suite = {
+  name: "needle",
+  files: () => new Map([["test.jsonl", jsonLines(needleRecords())]]),
+  testInstances: () => needleRecords().map(({ gold }) => gold),
+  conversation,
+};
 
-function test(): NeedleRecord[] {
+/** The test records. */
+export function needleRecords(): NeedleRecord[] {
   const random = createRandom("needle/test/1");
   const seen = new Set<string>();
   const records: NeedleRecord[] = [];
@@ -95,7 +102,7 @@ function conversation(random: Random, split: "train" | "calibration"): Conversat
     { role: "user", content: (turn === 0 ? `${text}\n` : "") + question(person) },
     { role: "assistant", content: fullName(person) },
   ]);
-  return { suite: "needle", subtask: String(length), messages };
+  return { suite: "needle", subtask: String(length), messages, instances: people.map(fullName) };
 }
 
 function drawPerson(random: Random, split: Split, accept: (person: Person) => boolean): Person {

@@ -5,6 +5,7 @@
  * @module
  */
 import { createRandom, type Random } from "../random.ts";
+import { jsonLines } from "../json_lines.ts";
 import {
   type Conversation,
   drawFrom,
@@ -42,9 +43,15 @@ const TOOLS_OFFERED = 4;
 const MOST_TURNS = 8;
 
 /** One call of a tool out of four, as JSON or as a string. */
-export const toolCall: Suite = { name: "tool_call", test, conversation };
+export const toolCall: Suite = {
+  name: "tool_call",
+  files: () => new Map([["test.jsonl", jsonLines(toolCallRecords())]]),
+  testInstances: () => toolCallRecords().map(({ gold }) => renderStringCall(gold)),
+  conversation,
+};
 
-function test(): ToolCallRecord[] {
+/** The test records. */
+export function toolCallRecords(): ToolCallRecord[] {
   const random = createRandom("tool_call/test/1");
   const seen = new Set<string>();
   return (["json", "string"] as const).flatMap((subtask) =>
@@ -66,15 +73,17 @@ function conversation(random: Random, split: "train" | "calibration"): Conversat
   const tools = offeredTools(random, random.pick(CATALOGUE));
   const asked = split === "train" ? random.integer(1, MOST_TURNS) : 1;
   const messages: Message[] = [{ role: "system", content: offer(tools, subtask) }];
+  const instances: string[] = [];
   for (let turn = 0; turn < asked; turn++) {
     const tool = random.pick(tools);
     const call = drawCall(random, split, tool, new Set());
+    instances.push(renderStringCall(call));
     messages.push(
       { role: "user", content: request(random, tool, call) },
       { role: "assistant", content: FORMS[subtask].render(call) },
     );
   }
-  return { suite: "tool_call", subtask, messages };
+  return { suite: "tool_call", subtask, messages, instances };
 }
 
 /** The tool and three others, in random order. */
