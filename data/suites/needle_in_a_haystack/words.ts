@@ -30,12 +30,10 @@ export const GIVING = "give send bring show sell lend".split(" ");
 
 /** What a gift is like. */
 export const GIFT_ADJECTIVES = (
-  "silver golden wooden paper glass yellow purple pink heavy round sweet fresh dry soft tiny broken " +
-  "simple perfect famous foreign"
+  "silver golden wooden paper glass yellow purple pink heavy round sweet fresh dry soft tiny broken"
 ).split(" ");
 
 /** Gifts. */
 export const GIFTS = (
-  "keys cups books coins bells rings pens maps cakes shoes hats spoons bags apples nuts toys ropes " +
-  "stamps flowers boxes"
+  "keys cups books coins bells rings pens maps cakes shoes hats bags apples nuts toys flowers"
 ).split(" ");
