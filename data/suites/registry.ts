@@ -10,6 +10,7 @@ import { needleInAHaystack } from "./needle_in_a_haystack/needle_in_a_haystack.t
 import { reasoning } from "./reasoning/reasoning.ts";
 import { recall } from "./recall/recall.ts";
 import type { Suite } from "./suite.ts";
+import { teval } from "./teval/teval.ts";
 import { toolCall } from "./tool_call/tool_call.ts";
 import { worfbench } from "./worfbench/worfbench.ts";
 
@@ -22,5 +23,6 @@ export const suites: Record<string, Suite> = {
   reasoning,
   recall,
   longgenbench,
+  teval,
   worfbench,
 };
