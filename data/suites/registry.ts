@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { household } from "./household/household.ts";
 import { longbench } from "./longbench/longbench.ts";
 import { longgenbench } from "./longgenbench/longgenbench.ts";
 import { needle } from "./needle/needle.ts";
@@ -17,6 +18,7 @@ import { worfbench } from "./worfbench/worfbench.ts";
 /** All suites, by the name of their folder. */
 export const suites: Record<string, Suite> = {
   tool_call: toolCall,
+  household,
   longbench,
   needle,
   needle_in_a_haystack: needleInAHaystack,
