@@ -103,7 +103,7 @@ Deno.test("plans have 2 to 4 steps, and a step uses the last that found somethin
 Deno.test("two of five conversations to train on have one turn; none has more than 6", () => {
   const turns = trainingConversations(2000).map(({ messages }) => (messages.length - 1) / 2);
   assert.ok(turns.filter((count) => count === 1).length >= 800);
-  assert.equal(Math.max(...turns), 6);
+  assert.ok(turns.every((count) => count >= 1 && count <= 6));
   const random = createRandom("teval/calibration/1");
   for (let i = 0; i < 100; i++) {
     assert.equal(teval.conversation(random, "calibration").messages.length, 3);
