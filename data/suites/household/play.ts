@@ -56,9 +56,13 @@ export function describe({ room, places, goal, object, target }: World): string 
   return `${room}: ${ring}. Goal: ${GOAL_TEXTS[goal](object, target)}.`;
 }
 
-/** Starts the episode of a task, at the door. */
+/** Starts the episode of a task, at the door; the same task gives the same episode. */
 export function startHousehold(task: HouseholdTask): Household {
-  const world = makeWorld(task);
+  return enter(makeWorld(task));
+}
+
+/** Starts an episode in a world, which the actions change in place. */
+export function enter(world: World): Household {
   const held: Item[] = [];
   const subgoals = trackSubgoals(world);
   let at = DOOR;
@@ -101,9 +105,7 @@ export function startHousehold(task: HouseholdTask): Household {
     for (const place of [DOOR, ...world.places]) {
       if (place !== at) found.set(`go to ${place}`, () => go(place));
     }
-    if (world.closed.has(at)) {
-      return found.set(`open ${at}`, open);
-    }
+    if (world.closed.has(at)) return found.set(`open ${at}`, open);
     if (held.length < HANDS) {
       for (const item of here()) found.set(`take ${item.kind} from ${at}`, () => take(item));
     }
