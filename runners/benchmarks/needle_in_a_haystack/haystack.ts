@@ -25,6 +25,13 @@ export const ACBENCH_GRID: NeedleGrid = {
   depths: linearSteps(0, 100, 10),
 };
 
+/** A grid for our own needles and models: up to 1,024 tokens as they were trained, and beyond. */
+export const SMALL_GRID: NeedleGrid = {
+  lengths: [128, 256, 512, 768, 1024, 1536],
+  depths: linearSteps(0, 100, 10),
+  buffer: 60,
+};
+
 /** Tokens left free for question and answer. */
 export const BUFFER = 200;
 

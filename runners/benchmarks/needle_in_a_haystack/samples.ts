@@ -54,11 +54,12 @@ export function needleSamples(
   tokenizer: Tokenizer,
   needles: readonly HiddenNeedle[] | null = null,
 ): OfficialSample[] {
+  const cached = caching(tokenizer);
   return grid.lengths.flatMap((length) => {
-    const text = trimToLength(haystack, length, tokenizer);
+    const text = trimToLength(haystack, length, cached);
     return grid.depths.flatMap((depth) =>
       (needles ?? [OFFICIAL_NEEDLE]).map((hidden, i) => {
-        const context = hide(text, hidden, depth, length, tokenizer, grid.buffer ?? BUFFER);
+        const context = hide(text, hidden, depth, length, cached, grid.buffer ?? BUFFER);
         const gold: NeedleGold = { needle: hidden.needle, expected: hidden.expected };
         return {
           id: `needle/${length}/${depth}${needles === null ? "" : `/${i}`}`,
@@ -71,6 +72,19 @@ export function needleSamples(
       })
     );
   });
+}
+
+/** Each length's text is needed for every depth and needle, but encoded once. */
+function caching({ decode, encode }: Tokenizer): Tokenizer {
+  const known = new Map<string, number[]>();
+  return {
+    decode,
+    encode(text) {
+      const tokens = known.get(text) ?? encode(text);
+      known.set(text, tokens);
+      return tokens;
+    },
+  };
 }
 
 function prompt(context: string, question: string): string {

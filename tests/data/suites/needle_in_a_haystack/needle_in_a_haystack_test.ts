@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { needleInAHaystack as suite } from "../../../../data/suites/needle_in_a_haystack/needle_in_a_haystack.ts";
 import { createRandom } from "../../../../data/suites/random.ts";
+import { SMALL_GRID } from "../../../../runners/benchmarks/needle_in_a_haystack/haystack.ts";
 import { readNeedles } from "../../../../runners/benchmarks/needle_in_a_haystack/needles.ts";
 import {
   type NeedleGold,
@@ -12,14 +13,14 @@ import {
 import { wordTokenizer } from "../../../runners/benchmarks/word_tokenizer.ts";
 
 const FOLDER = join(import.meta.dirname!, "../../../../data/suites/needle_in_a_haystack");
-const GRID = { lengths: [128, 512, 1024], depths: [0, 33, 56, 100], buffer: 60 };
+const GRID = { ...SMALL_GRID, depths: [0, 33, 56, 100] };
 const BOOK = /^This is a very long story book: <book> (.*) <\/book>\.\n/s;
 const STORY = /^(?: ?The \w+ \w+ (?:\w+ )?\w+ the \w+ \w+\.)*(?: ?The[ \w]*)?$/;
 
 const tokenizer = wordTokenizer();
 const needles = await readNeedles(FOLDER);
 const samples = needleSamples(
-  await readHaystack(FOLDER, 1024, tokenizer),
+  await readHaystack(FOLDER, 1536, tokenizer),
   GRID,
   tokenizer,
   needles,
@@ -39,7 +40,7 @@ function parts(book: string): { hidden: string[]; story: string } {
 
 Deno.test("needle_in_a_haystack: two test needles each have 0, 1, 2 and 3 distractors", () => {
   assert.deepEqual(needles!.map(({ distractors }) => distractors.length), [0, 1, 2, 3, 0, 1, 2, 3]);
-  assert.equal(samples.length, 8 * 3 * 4);
+  assert.equal(samples.length, 8 * 6 * 4);
 });
 
 Deno.test("needle_in_a_haystack: the needle's sentence and the expected words score 1, distractors 0", () => {
