@@ -75,12 +75,12 @@ export function needleSamples(
 }
 
 /** Each length's text is needed for every depth and needle, but encoded once. */
-function caching({ decode, encode }: Tokenizer): Tokenizer {
+function caching(tokenizer: Tokenizer): Tokenizer {
   const known = new Map<string, number[]>();
   return {
-    decode,
+    decode: (tokens) => tokenizer.decode(tokens),
     encode(text) {
-      const tokens = known.get(text) ?? encode(text);
+      const tokens = known.get(text) ?? tokenizer.encode(text);
       known.set(text, tokens);
       return tokens;
     },
