@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { trainingConversations } from "../../../../data/suites/build_suites.ts";
+import { conversations } from "../../../../data/suites/build_suites.ts";
 import { decide } from "../../../../data/suites/household/expert.ts";
 import {
   expertTurn,
@@ -81,7 +81,7 @@ Deno.test("the expert uses no hidden state: what lies in unseen places changes n
 });
 
 Deno.test("a belief that grew by observation is the one read from the chat", () => {
-  for (const { messages } of trainingConversations("household", 200)) {
+  for (const { messages } of conversations("household", "train", 200)) {
     const belief = readFirst(messages[1]!.content);
     for (let turn = 2; turn < messages.length; turn += 2) {
       assert.deepEqual(belief, readHistory(messages.slice(0, turn)));
@@ -99,8 +99,8 @@ Deno.test("the expert says what it lacks when the chat is none of this world", (
 });
 
 Deno.test("about three in ten conversations to train on hold one turn not to be learnt", () => {
-  const conversations = [...trainingConversations("household", 1000)];
-  const marks = conversations.map(({ messages }) => messages.filter((m) => m.learn === false));
+  const played = [...conversations("household", "train", 1000)];
+  const marks = played.map(({ messages }) => messages.filter((m) => m.learn === false));
   assert.ok(
     marks.every((turns) => turns.length <= 1 && turns.every((m) => m.role === "assistant")),
   );
@@ -109,7 +109,7 @@ Deno.test("about three in ten conversations to train on hold one turn not to be 
 });
 
 Deno.test("conversations to train on take about 400 tokens and 900 at most, with short turns", () => {
-  const lengths = [...trainingConversations("household", 1000)].map(({ messages }) => {
+  const lengths = [...conversations("household", "train", 1000)].map(({ messages }) => {
     assert.equal(messages.at(-1)!.role, "assistant");
     for (const { role, content } of messages) {
       if (role === "assistant") assert.ok(countTokens([{ role, content }]) <= 30, content);

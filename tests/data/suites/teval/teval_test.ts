@@ -15,7 +15,7 @@ function score(record: TevalRecord, answer: string, mode: ScorerMode): number[] 
   return benchmark.score(byId.get(record.id)!, answer, context).map(({ value }) => value!);
 }
 
-function trainingConversations(count: number) {
+function conversations(count: number) {
   const random = createRandom("teval/train/1");
   return Array.from({ length: count }, () => teval.conversation(random, "train"));
 }
@@ -58,7 +58,7 @@ Deno.test("the answer to another record of the subtask scores below 1", () => {
 
 Deno.test("the loader's prompts have the shape of the conversations to train on", () => {
   const endings = new Set(
-    trainingConversations(500).flatMap(({ messages }) =>
+    conversations(500).flatMap(({ messages }) =>
       messages.filter(({ role }) => role === "user").map(({ content }) => ending(content))
     ),
   );
@@ -78,7 +78,7 @@ Deno.test("no call of a test stands in a conversation to train on or to calibrat
   assert.ok(calls.length >= 7 * 20);
   const random = createRandom("teval/calibration/1");
   const calibration = Array.from({ length: 300 }, () => teval.conversation(random, "calibration"));
-  for (const { messages } of [...trainingConversations(2000), ...calibration]) {
+  for (const { messages } of [...conversations(2000), ...calibration]) {
     const text = messages.map(({ content }) => content).join("\n");
     assert.deepEqual(calls.filter((call) => text.includes(call)), []);
   }
@@ -101,7 +101,7 @@ Deno.test("plans have 2 to 4 steps, and a step uses the last that found somethin
 });
 
 Deno.test("two of five conversations to train on have one turn; none has more than 6", () => {
-  const turns = trainingConversations(2000).map(({ messages }) => (messages.length - 1) / 2);
+  const turns = conversations(2000).map(({ messages }) => (messages.length - 1) / 2);
   assert.ok(turns.filter((count) => count === 1).length >= 800);
   assert.ok(turns.every((count) => count >= 1 && count <= 6));
   const random = createRandom("teval/calibration/1");
@@ -111,7 +111,7 @@ Deno.test("two of five conversations to train on have one turn; none has more th
 });
 
 Deno.test("conversations have at most 350 words, digits and signs, those with a plan 450", () => {
-  for (const { messages } of trainingConversations(2000)) {
+  for (const { messages } of conversations(2000)) {
     const text = messages.map(({ content }) => content).join("\n");
     const words = text.match(/[A-Za-z]+|\S/g)!.length;
     assert.ok(words <= (text.includes("Plan the calls") ? 450 : 350), `${words}: ${text}`);
