@@ -33,8 +33,13 @@ export interface CompressTask {
   calibration: { file: string; samples: number; maxLength: number; seed: number } | null;
   /** True when the engine has no kernel: the compressed weights are expanded into a dense checkpoint. */
   simulate: boolean;
-  /** What must come out, or the task fails: share of zeros (0.5) and pattern (`0:0` unstructured, `2:4`). */
-  expect: { sparsity: number; pattern: string } | null;
+  /** A checkpoint made elsewhere that stands in the place of a compression; the recipe is empty then. */
+  checkpoint: { model: string; revision: string | null; compressed: boolean } | null;
+  /**
+   * What must come out, or the task fails: share of zeros (0.5; with `atLeast` more are right too) and pattern (`0:0`
+   * unstructured, `2:4`), or every parameter as it was (`identity`).
+   */
+  expect: { sparsity: number; pattern: string; atLeast?: boolean; identity?: boolean } | null;
   /** Folder to make: `checkpoint/` (what the engine loads) and `spectra.jsonl`. */
   out: string;
 }
@@ -45,7 +50,8 @@ export type RecipeStep =
   | {
     torch: "magnitude";
     arguments: { sparsity: number; pattern: string; ignore: string[] };
-  };
+  }
+  | { torch: "cache"; arguments: { bits: number } };
 
 /** Job of `runners/python/evaluate.py`: checkpoints loaded one after another in one process. */
 export interface EvaluateJob {

@@ -31,7 +31,7 @@ export const awq: Method<AwqSettings> = {
     gridPoints: z.int({ error: "gridPoints must be a whole number of at least 3" })
       .min(3, { error: "gridPoints must be a whole number of at least 3" }).default(20),
   }),
-  needsCalibration: true,
+  needsCalibration: () => true,
   title: (settings) => quantizedTitle("AWQ", settings, false),
   id: (settings) =>
     quantizedId("awq", settings, false) +

@@ -31,7 +31,7 @@ export const gptq: Method<GptqSettings> = {
     dampening: numberIn("dampening", 0.0001, 1).default(0.01),
     order: oneOf("order", ["static", "none"]).default("static"),
   }),
-  needsCalibration: true,
+  needsCalibration: () => true,
   title: (settings) => quantizedTitle("GPTQ", settings),
   id: (settings) =>
     quantizedId("gptq", settings) +

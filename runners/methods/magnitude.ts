@@ -13,7 +13,7 @@ export const magnitude: Method<Pruning> = {
   name: "magnitude",
   source: "Han et al. 2015, arXiv:1506.02626",
   settings: pruningSettings("magnitude"),
-  needsCalibration: false,
+  needsCalibration: () => false,
   title: (settings) => prunedTitle("Magnitude", settings),
   id: (settings) => prunedId("magnitude", settings),
   recipe: (settings) => [{ torch: "magnitude", arguments: { ...settings } }],

@@ -19,7 +19,7 @@ export interface Method<S extends JsonObject = JsonObject> {
   /** Checks the settings of an experiment file and fills in the defaults. */
   settings: z.ZodType<S>;
   /** True when the recipe measures activations on calibration texts. */
-  needsCalibration: boolean;
+  needsCalibration(settings: S): boolean;
   /** What figures and tables call it, e.g. `GPTQ W4A16`. */
   title(settings: S): string;
   /** Second half of a variant's id, e.g. `gptq-w4a16-g128`: different settings give different ids. */
@@ -30,6 +30,18 @@ export interface Method<S extends JsonObject = JsonObject> {
   expect(settings: S): CompressTask["expect"];
   /** Bits that a weight is stored in, without its scales; 16 where it stays a float. */
   weightBits(settings: S): number;
+  /** Where the checkpoint is that stands in the place of a compression; for methods that only name one. */
+  madeElsewhere?(settings: S): MadeElsewhere;
   /** False when vLLM cannot run the compressed weights there: then they are expanded and simulated. */
   engineHasKernel(settings: S, device: EngineDevice): boolean;
+}
+
+/** A checkpoint that this program did not make. */
+export interface MadeElsewhere {
+  /** Folder; null for a model of a hub. */
+  path: string | null;
+  /** Name and commit on a hub; null for a folder. */
+  hub: { name: string; revision: string } | null;
+  /** True when it must be a compression of the base model, false when it may be another model. */
+  compressed: boolean;
 }

@@ -11,7 +11,7 @@ export const none: Method<Record<string, never>> = {
   name: "none",
   source: "the base model itself",
   settings: settingsOf("none", {}),
-  needsCalibration: false,
+  needsCalibration: () => false,
   title: () => "Baseline",
   id: () => "none",
   recipe: () => [],

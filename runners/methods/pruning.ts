@@ -16,10 +16,14 @@ export type Pruning = {
   ignore: string[];
 };
 
-/** The settings' schema. */
-export function pruningSettings(method: string): z.ZodType<Pruning> {
+/**
+ * The settings' schema.
+ *
+ * @param least The least sparsity that the method can make.
+ */
+export function pruningSettings(method: string, least = 0): z.ZodType<Pruning> {
   return settingsOf(method, {
-    sparsity: numberIn("sparsity", 0.01, 0.99).default(0.5),
+    sparsity: numberIn("sparsity", least, 0.99).default(0.5),
     pattern: oneOf("pattern", ["0:0", "2:4"]).default("0:0"),
     ignore,
   }).refine((settings) => settings.pattern !== "2:4" || settings.sparsity === 0.5, {
@@ -41,7 +45,8 @@ export function prunedId(name: string, settings: Pruning): string {
 
 /** The sparsity that must come out. */
 export function expectPruned(settings: Pruning): CompressTask["expect"] {
-  return { sparsity: settings.sparsity, pattern: settings.pattern };
+  const { sparsity, pattern } = settings;
+  return { sparsity, pattern, ...(sparsity === 0 ? { identity: true } : {}) };
 }
 
 /** The same settings in the words of llm-compressor's pruning modifiers. */

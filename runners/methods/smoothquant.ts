@@ -25,7 +25,7 @@ export const smoothquant: Method<SmoothQuantSettings> = {
     rounding: oneOf("rounding", ["rtn", "gptq"]).default("rtn"),
     ignore,
   }),
-  needsCalibration: true,
+  needsCalibration: () => true,
   title: (settings) =>
     settings.rounding === "gptq" ? "SmoothQuant + GPTQ W8A8" : "SmoothQuant W8A8",
   id: (settings) =>

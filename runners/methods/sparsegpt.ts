@@ -17,8 +17,9 @@ import {
 export const sparsegpt: Method<Pruning> = {
   name: "sparsegpt",
   source: "Frantar and Alistarh 2023, arXiv:2301.00774",
-  settings: pruningSettings("sparsegpt"),
-  needsCalibration: true,
+  // Asked for none, llm-compressor still removes a weight of each block of columns.
+  settings: pruningSettings("sparsegpt", 0.01),
+  needsCalibration: () => true,
   title: (settings) => prunedTitle("SparseGPT", settings),
   id: (settings) => prunedId("sparsegpt", settings),
   recipe: (settings) => [

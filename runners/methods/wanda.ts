@@ -18,7 +18,7 @@ export const wanda: Method<Pruning> = {
   name: "wanda",
   source: "Sun et al. 2024, arXiv:2306.11695",
   settings: pruningSettings("wanda"),
-  needsCalibration: true,
+  needsCalibration: () => true,
   title: (settings) => prunedTitle("Wanda", settings),
   id: (settings) => prunedId("wanda", settings),
   recipe: (settings) => [

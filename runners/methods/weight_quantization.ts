@@ -10,7 +10,8 @@ import { ignore, oneOf, unusual } from "./settings.ts";
 
 /** Settings of integer weights. A type, not an interface, so that it counts as JSON. */
 export type WeightQuantization = {
-  bits: 2 | 3 | 4 | 8;
+  /** 16 is for RTN alone: weights stay as they are. */
+  bits: 2 | 3 | 4 | 8 | 16;
   /** Weights of one row that share a scale, or `channel` for the whole row. */
   groupSize: number | "channel";
   /** False adds a zero point to each scale. */
@@ -89,7 +90,9 @@ export function quantizationArguments(settings: WeightQuantization): JsonObject 
       : { strategy: "group", group_size: settings.groupSize }),
   };
   return {
-    config_groups: { group_0: { targets: ["Linear"], weights } },
+    config_groups: {
+      group_0: { targets: ["Linear"], ...(settings.bits === 16 ? {} : { weights }) },
+    },
     ignore: settings.ignore,
   };
 }
@@ -102,6 +105,7 @@ export function quantizationArguments(settings: WeightQuantization): JsonObject 
  */
 export function wna16Kernel(settings: WeightQuantization, device: EngineDevice): boolean {
   const { bits, groupSize, symmetric } = settings;
+  if (bits === 16) return true;
   if (device === "cpu") return bits === 4;
   const groups: (number | string)[] = ["channel", 32, 64, 128];
   return groups.includes(groupSize) && (bits === 4 || (bits === 8 && symmetric));

@@ -4,8 +4,17 @@ import hashlib
 import json
 import math
 import struct
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import NamedTuple
+
+from safetensors import safe_open
+
+# A layer's weight as the known formats store it, without the shape that some keep beside it.
+WEIGHT = ("weight", "weight_packed", "weight_scale", "weight_zero_point", "weight_global_scale", "weight_g_idx",
+          "qweight", "qzeros", "scales", "g_idx")
+# One of these stands where a layer is compressed.
+COMPRESSED = ("weight_packed", "weight_scale", "qweight")
 
 
 class Stored(NamedTuple):
@@ -43,6 +52,24 @@ def stored_tensors(checkpoint: Path) -> dict[str, Stored]:
     return tensors
 
 
+def read_tensors(checkpoint: Path, wanted: Collection[str] | Callable[[str], bool]) -> dict[str, list]:
+    """The values of the small tensors that are wanted, flat, as far as the checkpoint has them."""
+    chosen = wanted if callable(wanted) else lambda name: name in wanted
+    values = {}
+    for path in weight_files(checkpoint):
+        with safe_open(path, framework="pt") as file:
+            for name in filter(chosen, file.keys()):
+                values[name] = file.get_tensor(name).float().flatten().tolist()
+    return values
+
+
+def compressed_layers(checkpoint: Path) -> set[str]:
+    """Names of the layers whose stored weights are not plain numbers."""
+    return {
+        layer for layer, _, last in (name.rpartition(".") for name in stored_tensors(checkpoint)) if last in COMPRESSED
+    }
+
+
 def stored_bytes(checkpoint: Path) -> int:
     """Bytes of the weight files on disk, headers included."""
     return sum(path.stat().st_size for path in weight_files(checkpoint))
@@ -51,16 +78,12 @@ def stored_bytes(checkpoint: Path) -> int:
 def effective_bits(checkpoint: Path, layers: dict[str, int]) -> float:
     """Stored bits per weight over the layers (name -> number of weights), scales and zero points included.
 
-    The shape that packed formats store beside a weight, and biases, are left out.
+    The shape that packed formats store beside a weight, biases, and the scales of activations are left out.
     """
     stored = stored_tensors(checkpoint)
     bits = 0
     for layer in layers:
-        own = [
-            tensor
-            for name, tensor in stored.items()
-            if name.startswith(layer + ".weight") and not name.endswith(".weight_shape")
-        ]
+        own = [stored[name] for name in (f"{layer}.{last}" for last in WEIGHT) if name in stored]
         if not own:
             raise ValueError(f"{checkpoint}: no weight of {layer} in its files")
         bits += 8 * sum(tensor.bytes for tensor in own)

@@ -16,6 +16,7 @@ import shutil  # noqa: E402
 import sys  # noqa: E402
 import time  # noqa: E402
 import traceback  # noqa: E402
+from dataclasses import dataclass, field  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -25,10 +26,14 @@ import numpy  # noqa: E402
 import torch  # noqa: E402
 
 import checkpoint_facts  # noqa: E402
-from checkpoint_files import copy_baseline, copy_side_files, expand  # noqa: E402
+from cache_facts import cache_bits, integer_cache, stored_cache_scheme  # noqa: E402
+from checkpoint_files import copy_checkpoint, copy_side_files, expand  # noqa: E402
+from compare_models import compare_models  # noqa: E402
 from models import base_folder, digests, linear_layers, load_dense, target_layers  # noqa: E402
 from modifiers import check_recipe  # noqa: E402
-from recipe import apply_recipe, assert_changed  # noqa: E402
+from packed_weights import empty_model, quantization_of  # noqa: E402
+from recipe import apply_recipe, assert_changed, assert_same  # noqa: E402
+from simulation import write_simulation  # noqa: E402
 from sparsity import measure_sparsity  # noqa: E402
 from spectra import spectra_of  # noqa: E402
 from versions import versions  # noqa: E402
@@ -36,51 +41,29 @@ from versions import versions  # noqa: E402
 STAGES = 4
 
 
-def run_task(task: dict, columns: list[str], work: Path, stage) -> dict:
-    """Makes `work/checkpoint` and `work/spectra.jsonl`; returns the facts."""
-    recipe = check_recipe(task["recipe"])
-    base = base_folder(task["model"], task["revision"])
-    task = task | {"model": str(base)}
-    checkpoint = work / "checkpoint"
-    shipped = checkpoint
-
-    model = load_dense(base, task["trustRemoteCode"])
-    parameters = sum(parameter.numel() for parameter in model.parameters())
-    before = digests(model)
-    layers = {
-        name: layer.weight.numel()
-        for name, layer in (target_layers(model, recipe) if recipe else linear_layers(model)).items()
-    }
-    stage()
-
-    if not recipe:
-        copy_baseline(base, checkpoint)
-    else:
-        apply_recipe(model, task)
-        if task["simulate"]:
-            shipped = work / "compressed"
-        # llm-compressor replaces the method of a model that it worked on, and packs the weights there.
-        model.save_pretrained(shipped)
-        copy_side_files(base, shipped)
-        if task["simulate"]:
-            expand(shipped, task, checkpoint)
-    del model
-    gc.collect()
-    stage()
-
-    dense = load_dense(checkpoint, task["trustRemoteCode"])
-    if recipe:
-        assert_changed(before, digests(dense), recipe, list(layers))
+def run_task(task: dict, columns: list[str], work: Path, stage) -> tuple[dict, list[str]]:
+    """Makes `work/checkpoint` and `work/spectra.jsonl`; returns the facts and warnings."""
+    made = take_checkpoint(task, work, stage) if task["checkpoint"] else compress(task, work, stage)
+    dense = load_dense(work / "checkpoint", task["trustRemoteCode"])
+    if made.before is not None:
+        after = digests(dense)
+        if not made.layers or (task["expect"] or {}).get("identity"):
+            assert_same(made.before, after)
+        else:
+            assert_changed(made.before, after, task["recipe"], list(made.layers))
+    plain = empty_model(work / "checkpoint", task["trustRemoteCode"], "meta")
     weights = {name: layer.weight.detach() for name, layer in linear_layers(dense).items()}
     facts = {
         "execution": "simulated" if task["simulate"] else "native",
-        "storedBytes": checkpoint_facts.stored_bytes(shipped),
-        "effectiveBits": checkpoint_facts.effective_bits(shipped, layers),
-        "sparsity": measure_sparsity({name: weights[name] for name in layers}, task["expect"]),
-        "compressedParameters": sum(layers.values()) if recipe else 0,
-        "parameters": parameters,
-        "recipe": recipe,
-        "weightsHash": checkpoint_facts.weights_hash(checkpoint),
+        "storedBytes": checkpoint_facts.stored_bytes(made.shipped),
+        "effectiveBits": checkpoint_facts.effective_bits(made.shipped, made.layers or all_layers(dense)),
+        "cacheBits": cache_bits(made.cache, dense.config.get_text_config()),
+        "sparsity": measure_sparsity({name: weights[name] for name in made.layers or weights}, task["expect"]),
+        "compressedParameters": sum(made.layers.values()),
+        # Expanded models carry their scales as parameters, plain ones do not.
+        "parameters": sum(parameter.numel() for parameter in plain.parameters()),
+        "recipe": made.recipe,
+        "weightsHash": checkpoint_facts.weights_hash(work / "checkpoint"),
     }
     stage()
 
@@ -90,7 +73,82 @@ def run_task(task: dict, columns: list[str], work: Path, stage) -> dict:
         file.flush()
         os.fsync(file.fileno())
     stage()
-    return facts
+    return facts, made.warnings
+
+
+@dataclass
+class Made:
+    """A checkpoint that is on disk."""
+
+    shipped: Path
+    """Folder of its compressed form, which is another where the engine simulates."""
+    layers: dict[str, int]
+    """Compressed layers and their numbers of weights."""
+    recipe: list[dict]
+    before: dict[str, bytes] | None = None
+    """Digests of the base model's parameters, where the layers must differ from them."""
+    cache: dict | None = None
+    """What the simulation says of the key-value cache."""
+    warnings: list[str] = field(default_factory=list)
+
+
+def compress(task: dict, work: Path, stage) -> Made:
+    """Runs the task's recipe on its model; without one the model itself is the checkpoint."""
+    recipe = check_recipe(task["recipe"])
+    base = base_folder(task["model"], task["revision"])
+    task = task | {"model": str(base)}
+    checkpoint = work / "checkpoint"
+    model = load_dense(base, task["trustRemoteCode"])
+    before = digests(model)
+    layers = {name: layer.weight.numel() for name, layer in target_layers(model, recipe).items()} if recipe else {}
+    stage()
+    if not recipe:
+        copy_checkpoint(base, checkpoint)
+        stage()
+        return Made(checkpoint, layers, recipe)
+
+    apply_recipe(model, task)
+    shipped = work / "compressed" if task["simulate"] else checkpoint
+    # llm-compressor replaces the method of a model that it worked on, and packs the weights there.
+    model.save_pretrained(shipped)
+    copy_side_files(base, shipped)
+    simulation = {"activations": {}, "cache": None}
+    if task["simulate"]:
+        if quantization_of(shipped) is None and integer_cache(recipe) is not None:
+            copy_checkpoint(shipped, checkpoint)
+        else:
+            simulation = expand(shipped, task["trustRemoteCode"], checkpoint)
+        simulation["cache"] = integer_cache(recipe) or simulation["cache"]
+        write_simulation(checkpoint, simulation)
+    stage()
+    return Made(shipped, layers, recipe, before, simulation["cache"] or stored_cache_scheme(shipped))
+
+
+def take_checkpoint(task: dict, work: Path, stage) -> Made:
+    """Takes a checkpoint that was made elsewhere: a compression of the model, or another model in its place."""
+    base = base_folder(task["model"], task["revision"])
+    given = task["checkpoint"]
+    folder = base_folder(given["model"], given["revision"])
+    quantization = quantization_of(folder)
+    warnings = compare_models(base, folder, given["compressed"], task["trustRemoteCode"])
+    checkpoint = work / "checkpoint"
+    simulation = {"activations": {}, "cache": None}
+    stage()
+    if task["simulate"]:
+        simulation = expand(folder, task["trustRemoteCode"], checkpoint)
+        write_simulation(checkpoint, simulation)
+    else:
+        copy_checkpoint(folder, checkpoint)
+    stage()
+    packed = checkpoint_facts.compressed_layers(folder)
+    model = empty_model(folder, task["trustRemoteCode"], "meta")
+    layers = {name: layer.weight.numel() for name, layer in linear_layers(model).items() if name in packed}
+    recipe = [{"checkpoint": quantization}]
+    return Made(folder, layers, recipe, None, simulation["cache"] or stored_cache_scheme(folder), warnings)
+
+
+def all_layers(model: torch.nn.Module) -> dict[str, int]:
+    return {name: layer.weight.numel() for name, layer in linear_layers(model).items()}
 
 
 def make(task: dict, columns: list[str], seconds) -> None:
@@ -110,13 +168,13 @@ def make(task: dict, columns: list[str], seconds) -> None:
         emit({"event": "progress", "id": task["id"], "done": done, "total": STAGES})
 
     try:
-        facts = run_task(task, columns, work, stage)
+        facts, warnings = run_task(task, columns, work, stage)
         shutil.rmtree(out / "checkpoint", ignore_errors=True)
         os.replace(work / "checkpoint", out / "checkpoint")
         os.replace(work / "spectra.jsonl", out / "spectra.jsonl")
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    emit({"event": "done", "id": task["id"], "seconds": seconds(), "facts": facts})
+    emit({"event": "done", "id": task["id"], "seconds": seconds(), "facts": facts, "warnings": warnings})
 
 
 def failure(error: BaseException) -> dict:

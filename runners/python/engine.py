@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from w8a8_kernel import register_where_inexact
 from cpu_kernels import register_cpu_kernels
+from simulation import read_simulation
+from w8a8_kernel import register_where_inexact
 
 MAX_CPU_CACHE_BYTES = 2**30
 LOGITS_BYTES = 2**28
@@ -62,10 +63,17 @@ def engine(settings: dict, checkpoint: dict) -> Iterator["LLM"]:  # noqa: F821 (
 
     config = read_config(checkpoint["path"])
     gc.collect()  # an engine that failed is held by its exception's traceback until that is handled
+    simulation = read_simulation(checkpoint["path"])
+    # What is rounded in hooks must not be compiled away.
+    eager = {"enforce_eager": True} if simulation else {}
     llm = None
     try:
         llm = LLM(checkpoint["path"], trust_remote_code=checkpoint["trustRemoteCode"],
-                  **engine_arguments(settings, config))
+                  **engine_arguments(settings, config) | eager)
+        if simulation:
+            from simulate import install_simulation
+
+            llm.collective_rpc(install_simulation, args=(simulation,))
         yield llm
     finally:
         if llm is not None:

@@ -6,8 +6,10 @@ from pathlib import Path
 import torch
 from huggingface_hub import snapshot_download
 from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
-from transformers import AutoConfig, AutoModelForCausalLM
+from transformers import AutoModelForCausalLM
 from transformers.utils.quantization_config import CompressedTensorsConfig
+
+from packed_weights import load_packed, quantization_of
 
 
 def base_folder(model: str, revision: str | None) -> Path:
@@ -28,13 +30,14 @@ def base_folder(model: str, revision: str | None) -> Path:
 
 def load_dense(folder: Path, trust_remote_code: bool) -> torch.nn.Module:
     """The model with its weights as plain matrices in the stored type; compressed ones are expanded."""
-    config = AutoConfig.from_pretrained(folder, trust_remote_code=trust_remote_code)
-    compressed = getattr(config, "quantization_config", None) is not None
+    quantization = quantization_of(folder)
+    if quantization is not None and quantization["quant_method"] != "compressed-tensors":
+        return load_packed(folder, quantization, trust_remote_code)
     return AutoModelForCausalLM.from_pretrained(
         folder,
         dtype="auto",
         trust_remote_code=trust_remote_code,
-        **({"quantization_config": CompressedTensorsConfig(dequantize=True)} if compressed else {}),
+        **({"quantization_config": CompressedTensorsConfig(dequantize=True)} if quantization else {}),
     )
 
 
@@ -55,12 +58,12 @@ def target_layers(model: torch.nn.Module, recipe: list[dict]) -> dict[str, torch
     """
     from compressed_tensors.utils import match_named_modules
 
-    from modifiers import SCALING
+    from modifiers import SCALING, touches_weights
 
     linear, head = linear_layers(model), model.get_output_embeddings()
     found = {}
     for step in recipe:
-        if step.get("modifier") in SCALING:
+        if step.get("modifier") in SCALING or not touches_weights(step):
             continue
         arguments = step["arguments"]
         groups = arguments.get("config_groups") or {"all": {"targets": arguments.get("targets", ["Linear"])}}
@@ -70,7 +73,7 @@ def target_layers(model: torch.nn.Module, recipe: list[dict]) -> dict[str, torch
                 raise ValueError(f"The recipe compresses the output head: put {name} into ignore")
             if name in linear:
                 found[name] = linear[name]
-    if not found:
+    if not found and any(map(touches_weights, recipe)):
         raise ValueError("The recipe's targets match no linear layer of the model")
     return found
 

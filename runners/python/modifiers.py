@@ -18,6 +18,12 @@ MODIFIERS = {
 # These move scale between a norm and the layers behind it; they compress nothing themselves.
 SCALING = ("AWQModifier", "SmoothQuantModifier")
 
+# These come before the others of a recipe, in a pass of their own over the model.
+PRUNING = ("SparseGPTModifier", "WandaPruningModifier")
+
+# Steps of our own: magnitude pruning, and a key-value cache of integers (which changes no weight).
+TORCH = ("magnitude", "cache")
+
 
 def check_recipe(recipe: object) -> list[dict]:
     """The recipe itself, once every step is one that this program knows.
@@ -34,11 +40,26 @@ def check_recipe(recipe: object) -> list[dict]:
         if "modifier" in step and step["modifier"] not in MODIFIERS:
             known = ", ".join(sorted(MODIFIERS))
             raise ValueError(f"Step {number}: no modifier {step['modifier']!r}; there are {known}")
-        if "torch" in step and step["torch"] != "magnitude":
-            raise ValueError(f"Step {number}: no torch step {step['torch']!r}; there is 'magnitude'")
-        if "torch" in step and number > 1 and any("modifier" in other for other in recipe[: number - 1]):
-            raise ValueError(f"Step {number}: a torch step must stand before llm-compressor's modifiers")
+        if "torch" in step and step["torch"] not in TORCH:
+            raise ValueError(f"Step {number}: no torch step {step['torch']!r}; there are {', '.join(TORCH)}")
+        if prunes(step) and any(not prunes(other) for other in recipe[: number - 1]):
+            raise ValueError(f"Step {number} prunes: it must stand before the steps that quantize")
     return recipe
+
+
+def prunes(step: dict) -> bool:
+    """Whether the step sets weights to zero."""
+    return step.get("modifier") in PRUNING or step.get("torch") == "magnitude"
+
+
+def touches_weights(step: dict) -> bool:
+    """Whether the step changes weights, and not only the key-value cache."""
+    arguments = step["arguments"]
+    if step.get("torch") == "cache":
+        return False
+    return step.get("modifier") != "QuantizationModifier" or any(
+        group.get("weights") or group.get("input_activations") for group in arguments.get("config_groups", {}).values()
+    )
 
 
 def make_modifier(step: dict) -> object:
