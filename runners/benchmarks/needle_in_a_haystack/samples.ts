@@ -4,15 +4,16 @@
  * @module
  */
 import { UserError } from "../../errors.ts";
-import type { Score } from "../benchmark.ts";
-import { type OfficialSample, valued } from "../official_benchmark.ts";
+import type { Sample, Score } from "../benchmark.ts";
+import { valued } from "../make_scores.ts";
 import { filesAt } from "../read_official.ts";
 import type { ScorerMode } from "../../scoring/score_context.ts";
 import { insertNeedle, type NeedleGrid, type Tokenizer, trimToLength } from "./haystack.ts";
 import { NEEDLE, overlapScore, rougeScore } from "./score.ts";
 
 const QUESTION = "The best thing to do in San Francisco is: ";
-const MAX_TOKENS = 30;
+/** Longest answer, in tokens. */
+export const MAX_TOKENS = 30;
 
 /**
  * Reads a haystack: a text file, or all `.txt` files of a folder in order of names, repeated until it is
@@ -38,7 +39,7 @@ export function needleSamples(
   haystack: string,
   grid: NeedleGrid,
   tokenizer: Tokenizer,
-): OfficialSample[] {
+): Sample[] {
   return grid.lengths.flatMap((length) => {
     const text = trimToLength(haystack, length, tokenizer);
     return grid.depths.map((depth) => {
@@ -52,8 +53,6 @@ export function needleSamples(
             `Based on the content of the book, Question: ${QUESTION}\nAnswer:`,
         }],
         gold: NEEDLE,
-        maxTokens: MAX_TOKENS,
-        chat: true,
       };
     });
   });
