@@ -28,11 +28,12 @@ const facts: Facts = {
   benchmarks: Object.fromEntries(
     ["needle", "tool_call"].map((name) => [name, {
       benchmark: BENCHMARKS[name]!,
-      samples: [],
-      hash: name,
+      sets: { tiny: { samples: [], hash: name } },
       maxTokens: 8,
+      mode: "fixed" as const,
     }]),
   ),
+  scoring: { embedder: "exact", embedderHash: "exact", segmenter: null },
   scripts: "s",
   environment: {
     python: "/python",
@@ -78,7 +79,10 @@ Deno.test("a cell's id changes with all that decides its result, and with nothin
   assert.deepEqual(changedKinds(experiment, { ...facts, scripts: "other" }), all);
   const engine = { ...experiment.engine, dtype: "bfloat16" as const };
   assert.deepEqual(changedKinds({ ...experiment, engine }, facts), ["evaluate", "capture"]);
-  const needle = { ...facts.benchmarks.needle!, hash: "other" };
+  const needle = {
+    ...facts.benchmarks.needle!,
+    sets: { tiny: { samples: [], hash: "other" } },
+  };
   const after = plan(experiment, { ...facts, benchmarks: { ...facts.benchmarks, needle } }).cells;
   const gone = before.filter(({ id }) => !ids(after).has(id));
   assert.deepEqual(new Set(gone.map(({ benchmark }) => benchmark)), new Set(["needle"]));

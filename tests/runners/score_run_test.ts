@@ -50,13 +50,13 @@ Deno.test("a stored run is scored again from its completions", async () => {
   await withRun(RECORD, async (runs, data) => {
     const run = await readStoredRun(runs, ID, data);
     const context = { mode: "upstream" as const, similarity: exactSimilarity, segment: null };
-    assert.deepEqual(scoreStoredRun(run, context), [{
+    assert.deepEqual(scoreStoredRun(run, context, "exact"), [{
       sample_id: "hotpotqa/0",
       subtask: "hotpotqa",
       metric: "score",
       value: 1,
       reason: null,
-      scorer: "longbench 1 upstream",
+      scorer: "longbench 1",
       scorer_mode: "upstream",
     }]);
   });
