@@ -166,8 +166,7 @@ async function scoreCell(cell: string, options: Options): Promise<ScoreRow[]> {
   const run = await readStoredRun(options.runs, cell, options.data);
   return await withHooks(
     hooksOf(options),
-    (similarity, segment) =>
-      scoreStoredRun(run, { mode, similarity, segment }, options.embedder),
+    (similarity, segment) => scoreStoredRun(run, { mode, similarity, segment }, options.embedder),
   );
 }
 

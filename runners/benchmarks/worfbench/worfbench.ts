@@ -10,7 +10,15 @@ import { isDict, type PythonDict, PythonError } from "../../scoring/python_value
 import { needSimilarity, type ScoreContext } from "../../scoring/score_context.ts";
 import type { Benchmark, Message, Sample, Score } from "../benchmark.ts";
 import { scoresOrReason, valued } from "../make_scores.ts";
-import { asList, asRecord, asText, at, filesBelow, findBeside, readJson } from "../read_official.ts";
+import {
+  asList,
+  asRecord,
+  asText,
+  at,
+  filesBelow,
+  findBeside,
+  readJson,
+} from "../read_official.ts";
 import { scoreGraph, scoreGraphUpstream } from "./graph_score.ts";
 import { scoreNodes, type WorkflowScore } from "./node_score.ts";
 import { parseWorkflow } from "./parse_workflow.ts";

@@ -9,7 +9,9 @@ import { renderJsonCall, renderStringCall } from "../../../data/suites/tool_call
 
 function scores(benchmark: Benchmark, sample: Sample, completion: string): Record<string, number> {
   return Object.fromEntries(
-    benchmark.score(sample, completion, context("fixed")).map(({ metric, value }) => [metric, value!]),
+    benchmark.score(sample, completion, context("fixed")).map((
+      { metric, value },
+    ) => [metric, value!]),
   );
 }
 
