@@ -7,8 +7,15 @@ import { z } from "zod";
 import type { JsonObject } from "../../../data/types.ts";
 import { UserError } from "../../errors.ts";
 import type { Benchmark } from "../benchmark.ts";
-import { ACBENCH_GRID, type NeedleGrid, stepLengths } from "./haystack.ts";
-import { MAX_TOKENS, needleSamples, readHaystack, scoreNeedle } from "./samples.ts";
+import { ACBENCH_GRID, type NeedleGrid, SMALL_GRID, stepLengths } from "./haystack.ts";
+import { readNeedles } from "./needles.ts";
+import {
+  MAX_TOKENS,
+  type NeedleGold,
+  needleSamples,
+  readHaystack,
+  scoreNeedle,
+} from "./samples.ts";
 
 const tokens = z.number().int().positive();
 const percent = z.number().min(0).max(100);
@@ -19,6 +26,9 @@ const options = z.strictObject({
     z.strictObject({ from: tokens, to: tokens, step: tokens }),
   ]).optional().describe("Tokens of text and needle: a list, or from, to and step."),
   depths: z.array(percent).min(1).optional().describe("Places of the needle, in percent."),
+  buffer: z.number().int().nonnegative().optional().describe(
+    "Tokens of a length left free for question and answer.",
+  ),
 });
 
 /** The benchmark. `score` is the share of the expected words, `rouge1` ROUGE-1 F with the needle. */
@@ -45,22 +55,26 @@ export const needleInAHaystack: Benchmark = {
           `(deno task score: --tokenizer)`,
       );
     }
-    const grid = gridOf(context?.options ?? {});
+    const needles = await readNeedles(path);
+    // the official needle on ACBench's grid; needles of a file of one's own on one for small models
+    const grid = gridOf(context?.options ?? {}, needles === null ? ACBENCH_GRID : SMALL_GRID);
     const haystack = await readHaystack(path, Math.max(...grid.lengths), tokenizer);
-    return needleSamples(haystack, grid, tokenizer);
+    return needleSamples(haystack, grid, tokenizer, needles);
   },
 
-  score: (_sample, completion, { mode }) => scoreNeedle(completion, mode),
+  score: (sample, completion, { mode }) => scoreNeedle(completion, mode, sample.gold as NeedleGold),
 };
 
-function gridOf(given: JsonObject): NeedleGrid {
-  const { lengths, depths } = options.parse(given);
+function gridOf(given: JsonObject, standard: NeedleGrid): NeedleGrid {
+  const { buffer, depths, lengths } = options.parse(given);
   return {
-    lengths: lengths === undefined
-      ? ACBENCH_GRID.lengths
-      : Array.isArray(lengths)
-      ? lengths
-      : stepLengths(lengths.from, lengths.to, lengths.step),
-    depths: depths ?? ACBENCH_GRID.depths,
+    ...standard,
+    ...(lengths === undefined ? {} : {
+      lengths: Array.isArray(lengths)
+        ? lengths
+        : stepLengths(lengths.from, lengths.to, lengths.step),
+    }),
+    ...(depths === undefined ? {} : { depths }),
+    ...(buffer === undefined ? {} : { buffer }),
   };
 }

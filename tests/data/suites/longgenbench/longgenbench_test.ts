@@ -105,7 +105,7 @@ Deno.test("longgenbench trains on the messages that the benchmark makes", async 
   }
 });
 
-Deno.test("no question of longgenbench is in two splits, and none has its answer shown", () => {
+Deno.test("no question of longgenbench is in two splits", () => {
   const test = longgenbench.testInstances();
   assert.equal(new Set(test).size, 120);
   assert.deepEqual(test.filter((instance) => splitOf(instance) !== "test"), []);
@@ -114,6 +114,20 @@ Deno.test("no question of longgenbench is in two splits, and none has its answer
       assert.deepEqual(instances.filter((instance) => splitOf(instance) !== split), []);
       assert.equal(new Set(instances).size, instances.length);
     }
+  }
+});
+
+Deno.test("no prompt of longgenbench shows a fact or a sum that it asks for, either way round", () => {
+  const key = (answer: string) => answer.replace(/ The answer is.*/, "");
+  const topics = new Map(
+    SUBJECTS.flatMap(({ facts }) => facts).map(({ statement, topic }) => [statement, topic]),
+  );
+  for (const { messages } of conversations(500)) {
+    const answers = `${messages[1]!.content}\n\n${messages[2]!.content}`
+      .matchAll(/^Answer_\d+:\n(.*)/gm);
+    const told = Array.from(answers, ([, answer]) => topics.get(key(answer!)) ?? key(answer!));
+    assert.ok(told.length >= 7);
+    assert.equal(new Set(told).size, told.length, messages[1]!.content);
   }
 });
 

@@ -60,6 +60,7 @@ Deno.test("worfbench's workflows are connected graphs of three to seven differen
     const end = nodes.length - 1;
     assert.ok(end - 1 >= 3 && end - 1 <= 7);
     assert.equal(new Set(nodes).size, nodes.length);
+    assert.equal(new Set(edges.map(String)).size, edges.length);
     for (const [from, to] of edges) assert.ok(from < to, "nodes stand in an order of the graph");
     for (let i = 1; i <= end; i++) assert.ok(edges.some(([, to]) => to === i));
     for (let i = 0; i < end; i++) assert.ok(edges.some(([from]) => from === i));
