@@ -36,7 +36,8 @@ export function estimateCell(cell: Cell, facts: Facts, states: CellState[]): Est
       bytes: 2 * bytes,
     };
   }
-  const { samples, maxTokens } = facts.benchmarks[cell.benchmark!]!;
+  const { maxTokens, sets } = facts.benchmarks[cell.benchmark!]!;
+  const { samples } = sets[model]!;
   const used = cell.kind === "capture" ? samples.slice(0, cell.inputs.samples as number) : samples;
   const promptTokens = used.reduce(
     (sum, { messages }) =>
@@ -44,10 +45,10 @@ export function estimateCell(cell: Cell, facts: Facts, states: CellState[]): Est
     0,
   ) /
     CHARACTERS_PER_TOKEN;
-  const seconds = earlier(cell, states) ??
-    (promptTokens + used.length * maxTokens) / TOKENS_PER_SECOND;
+  const answerTokens = used.reduce((sum, sample) => sum + (sample.maxTokens ?? maxTokens), 0);
+  const seconds = earlier(cell, states) ?? (promptTokens + answerTokens) / TOKENS_PER_SECOND;
   if (cell.kind === "evaluate") return { seconds, bytes: 100 * used.length };
-  const rows = used.length * maxTokens + (cell.inputs.promptPositions ? promptTokens : 0);
+  const rows = answerTokens + (cell.inputs.promptPositions ? promptTokens : 0);
   const width = vocabulary + (cell.inputs.hiddenStates ? hiddenSize : 0);
   return { seconds, bytes: Math.round(4 * rows * width) };
 }

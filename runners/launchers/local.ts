@@ -13,6 +13,7 @@ import { emptyFolder, SAMPLES, writeJsonLines } from "../cells/cell_files.ts";
 import { endCell, endUnreachable } from "../cells/end_cell.ts";
 import { CHECKPOINT, finishCompress } from "../cells/finish_compress.ts";
 import { finishEvaluate } from "../cells/finish_evaluate.ts";
+import { generateRows } from "../cells/generate_rows.ts";
 import type { CaptureTask, CompressJob, CompressTask, EvaluateJob, GenerateTask } from "../jobs.ts";
 import { METHODS } from "../methods/registry.ts";
 import { simulated } from "../plan.ts";
@@ -121,7 +122,12 @@ async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
     },
     listener(ledger, async (cell) => {
       if (cell.kind === "evaluate") {
-        await finishEvaluate(ledger.folder(cell.id), context.facts.benchmarks[cell.benchmark!]!);
+        await finishEvaluate(
+          ledger.folder(cell.id),
+          context.facts.benchmarks[cell.benchmark!]!,
+          modelOf(ledger, cell),
+          context.facts.scoring,
+        );
         await supplyCaptures(ledger, cell, order);
       } else await Deno.remove(join(ledger.folder(cell.id), SAMPLES));
       return null;
@@ -158,18 +164,20 @@ function checkpointOf(ledger: Ledger, cell: Cell): string {
   return cell.needs.find((id) => ledger.cells.get(id)?.kind === "compress")!;
 }
 
-function trusts({ context, cells }: Ledger, checkpoint: string): boolean {
-  const variant = context.plan.variants.find(({ id }) => id === cells.get(checkpoint)!.variant)!;
-  return context.experiment.models.find(({ name }) => name === variant.model)!.trustRemoteCode;
+function trusts(ledger: Ledger, checkpoint: string): boolean {
+  const model = modelOf(ledger, ledger.cells.get(checkpoint)!);
+  return ledger.context.experiment.models.find(({ name }) => name === model)!.trustRemoteCode;
+}
+
+function modelOf({ context }: Ledger, cell: Cell): string {
+  return context.plan.variants.find(({ id }) => id === cell.variant)!.model;
 }
 
 async function writeSamples(ledger: Ledger, cell: Cell): Promise<void> {
   if (cell.kind === "evaluate") {
-    const { samples } = ledger.context.facts.benchmarks[cell.benchmark!]!;
-    await writeJsonLines(
-      join(ledger.folder(cell.id), SAMPLES),
-      samples.map(({ id, messages }) => ({ sample_id: id, messages })),
-    );
+    const { sets } = ledger.context.facts.benchmarks[cell.benchmark!]!;
+    const { samples } = sets[modelOf(ledger, cell)]!;
+    await writeJsonLines(join(ledger.folder(cell.id), SAMPLES), generateRows(samples));
   } else {
     const text = cell.needs.find((id) => ledger.cells.get(id)?.kind === "evaluate")!;
     if (ledger.done.has(text)) await supplyCapture(ledger, text, cell);
@@ -206,10 +214,12 @@ function evaluateTask(ledger: Ledger, cell: Cell): GenerateTask | CaptureTask {
       hiddenStates: cell.inputs.hiddenStates as boolean,
     };
   }
+  const { benchmark, maxTokens } = ledger.context.facts.benchmarks[cell.benchmark!]!;
   return {
     kind: "generate",
     ...common,
-    maxTokens: ledger.context.facts.benchmarks[cell.benchmark!]!.maxTokens,
+    maxTokens,
+    overflow: benchmark.overflow,
     temperature: ledger.context.experiment.temperature,
     seed: cell.seed!,
   };
