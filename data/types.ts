@@ -83,13 +83,15 @@ export interface CheckpointFacts {
   storedBytes: number;
   /** Bits per weight over the compressed layers, scales and zero points included. */
   effectiveBits: number;
+  /** Bits per number of the key-value cache, scales included; null where the engine keeps its own type. */
+  cacheBits: number | null;
   /** Share of zeros over the compressed layers, measured on the weights that the engine computes with. */
   sparsity: number;
   /** Number of weights (parameters of the linear layers) that the method changed. */
   compressedParameters: number;
   /** Number of parameters of the whole model. */
   parameters: number;
-  /** The llm-compressor recipe that ran, as data. */
+  /** The steps that ran, as data; of a checkpoint made elsewhere, how its config.json describes it. */
   recipe: Json;
   /** SHA-256 over the names and contents of the checkpoint's weight files. */
   weightsHash: string;

@@ -21,6 +21,12 @@ const names = z.string().regex(
 const count = z.number().int().positive();
 const seeds = z.array(z.number().int().nonnegative()).min(1);
 
+/** A value, or a list of values to try one by one; a list either way once read. */
+function oneOrMore<T extends z.ZodType>(value: T) {
+  return z.union([value, z.array(value).min(1)])
+    .transform((given) => (Array.isArray(given) ? given : [given]) as z.output<T>[]);
+}
+
 const model = z.strictObject({
   name: names.describe("What results call the model."),
   path: z.string().optional().describe("Folder of the model, relative to this file."),
@@ -36,8 +42,16 @@ const model = z.strictObject({
 });
 
 type Option = z.ZodObject<{ name: z.ZodLiteral<string> }>;
+const execution = z.enum(["auto", "simulated"]).optional().describe(
+  "simulated: weights are expanded although the engine has a kernel, to compare the two.",
+);
 const methodOptions = Object.values(METHODS)
-  .map((method) => (method.settings as z.ZodObject).safeExtend({ name: z.literal(method.name) }))
+  .map((method) =>
+    (method.settings as z.ZodObject).safeExtend({
+      name: z.literal(method.name),
+      ...(method.quantizes ? { execution } : {}),
+    })
+  )
   .map((option) => option as unknown as Option);
 const method = z.discriminatedUnion("name", methodOptions as [Option, ...Option[]]);
 
@@ -85,12 +99,14 @@ const shape = z.strictObject({
   methods: z.array(method).min(1)
     .describe("Compression methods with their settings; the baseline is always there."),
   calibration: z.strictObject({
-    set: z.string().default("agentic")
+    set: oneOrMore(z.string()).default(["agentic"])
       .describe("A file in data/suites/calibration by its name, or the path of a JSONL file."),
-    samples: count.default(128),
-    maxLength: count.default(512).describe("Longest text, in tokens."),
-    seeds: seeds.default([0]),
-  }).prefault({}),
+    samples: oneOrMore(count).default([128]),
+    maxLength: oneOrMore(count).default([512]).describe("Longest text, in tokens."),
+    seeds: seeds.default([0]).describe("Each picks other texts of the set."),
+  }).prefault({}).describe(
+    "Texts that methods measure activations on. Of lists, every combination is a variant.",
+  ),
   benchmarks: z.array(benchmark).min(1),
   scoring: z.strictObject({
     embedder: z.string().default(DEFAULT_EMBEDDER).describe(
@@ -166,6 +182,7 @@ export function parseExperiment(text: string, path: string): Experiment {
 
 /** What one key alone cannot show: names that stand twice, captures of benchmarks that are not run. */
 function checkReferences(experiment: Experiment, path: string): Experiment {
+  checkElsewhere(experiment, path);
   refuseTwice(path, "models", experiment.models.map(({ name }) => name));
   refuseTwice(path, "benchmarks", experiment.benchmarks.map(({ name }) => name));
   refuseTwice(path, "captures", experiment.captures.map(({ benchmark }) => benchmark));
@@ -189,6 +206,23 @@ function checkReferences(experiment: Experiment, path: string): Experiment {
   return experiment;
 }
 
+/** A checkpoint that was made elsewhere belongs to one model. */
+function checkElsewhere(experiment: Experiment, path: string): void {
+  const models = experiment.models.map(({ name }) => name);
+  for (const [index, entry] of experiment.methods.entries()) {
+    if (!METHODS[entry.name]!.madeElsewhere) continue;
+    const { of } = entry as { of?: string };
+    if (of === undefined ? models.length > 1 : !models.includes(of)) {
+      const found = of === undefined ? "missing" : `"${of}"`;
+      throw new UserError(
+        `${path}, methods[${index}].of is ${found}; expected the model whose variant it is: ${
+          models.join(", ")
+        }`,
+      );
+    }
+  }
+}
+
 function refuseTwice(path: string, key: string, names: string[]): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new UserError(`${path}, ${key}: "${twice}" stands twice`);
@@ -201,6 +235,10 @@ function withAbsolutePaths(experiment: Experiment, folder: string): Experiment {
     models: experiment.models.map((model) =>
       model.path === undefined ? model : { ...model, path: absolute(model.path) }
     ),
+    methods: experiment.methods.map((method) => {
+      const { path } = method as { path?: string };
+      return path === undefined ? method : { ...method, path: absolute(path) };
+    }),
     benchmarks: experiment.benchmarks.map((benchmark) =>
       benchmark.data === undefined ? benchmark : { ...benchmark, data: absolute(benchmark.data) }
     ),
@@ -212,9 +250,9 @@ function withAbsolutePaths(experiment: Experiment, folder: string): Experiment {
     },
     calibration: {
       ...experiment.calibration,
-      set: /[/\\]|\.jsonl$/.test(experiment.calibration.set)
-        ? absolute(experiment.calibration.set)
-        : experiment.calibration.set,
+      set: experiment.calibration.set.map((set) =>
+        /[/\\]|\.jsonl$/.test(set) ? absolute(set) : set
+      ),
     },
   };
 }

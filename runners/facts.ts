@@ -9,6 +9,7 @@ import type { Json } from "../data/types.ts";
 import type { Benchmark, Sample } from "./benchmarks/benchmark.ts";
 import { refuseDuplicates } from "./benchmarks/read_samples.ts";
 import { BENCHMARKS } from "./benchmarks/registry.ts";
+import { type ElsewhereFacts, elsewhereFacts } from "./elsewhere_facts.ts";
 import type { EnvironmentDescription } from "./environment.ts";
 import { DEFAULT_EMBEDDER } from "./embedding/embed_texts.ts";
 import { UserError } from "./errors.ts";
@@ -56,8 +57,10 @@ export interface ScoringFacts extends ScoringHooks {
 export interface Facts {
   /** What each model is, by its name. */
   models: Record<string, ModelFacts>;
-  /** Path and hash of the calibration texts. */
-  calibration: { file: string; hash: string };
+  /** Path and hash of the calibration texts, by the set's name. */
+  calibration: Record<string, { file: string; hash: string }>;
+  /** Checkpoints made elsewhere, by the id of the method that names them. */
+  elsewhere: Record<string, ElsewhereFacts>;
   benchmarks: Record<string, BenchmarkFacts>;
   scoring: ScoringFacts;
   /** Hash of the Python scripts, and versions of the tools that they call. */
@@ -83,10 +86,15 @@ export async function gatherFacts(
   for (const entry of experiment.benchmarks) {
     benchmarks[entry.name] = await benchmarkFacts(entry, experiment.models);
   }
-  const file = calibrationFile(experiment.calibration.set);
+  const calibration: Facts["calibration"] = {};
+  for (const set of experiment.calibration.set) {
+    const file = calibrationFile(set);
+    calibration[set] = { file, hash: await hashExisting(file, "the calibration texts") };
+  }
   return {
     models,
-    calibration: { file, hash: await hashExisting(file, "the calibration texts") },
+    calibration,
+    elsewhere: await elsewhereFacts(experiment.methods),
     benchmarks,
     scoring: await scoringFacts(experiment.scoring),
     scripts: await hashFolder(

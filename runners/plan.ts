@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { basename } from "node:path";
 import type { Plan } from "../data/logs.ts";
 import { SCHEMA_VERSION } from "../data/schema.ts";
 import type { Calibration, Cell, Engine, Json, JsonObject, Variant } from "../data/types.ts";
 import type { Experiment } from "./experiment.ts";
 import type { BenchmarkFacts, Facts } from "./facts.ts";
 import { hashJson } from "./hash.ts";
+import { formHasKernel } from "./methods/checkpoint_form.ts";
 import type { EngineDevice } from "./methods/method.ts";
 import { METHODS } from "./methods/registry.ts";
 
@@ -40,29 +42,61 @@ export function plan(experiment: Experiment, facts: Facts): Plan {
 function variantsOf(model: string, experiment: Experiment): Variant[] {
   const entries = [{ name: "none" }, ...experiment.methods.filter(({ name }) => name !== "none")];
   const variants = entries.flatMap((entry) => {
-    const { name, ...settings } = entry as { name: string } & JsonObject;
+    const { name, execution, ...settings } = entry as { name: string } & JsonObject;
     const method = METHODS[name]!;
     const complete = method.settings.parse(settings) as JsonObject;
-    const seeds = method.needsCalibration ? experiment.calibration.seeds : [null];
-    return seeds.map((seed): Variant => ({
-      id: `${model}/${method.id(complete)}${
-        seed === null || seeds.length === 1 ? "" : `-c${seed}`
-      }`,
-      model,
-      method: name,
-      title: method.title(complete),
-      settings: complete,
-      calibration: seed === null ? null : calibrationOf(experiment, seed),
-    }));
+    if (method.madeElsewhere && (complete.of ?? model) !== model) return [];
+    const simulated = execution === "simulated";
+    const axis = method.needsCalibration(complete) ? calibrationsOf(experiment) : [null];
+    return axis.map((calibration): Variant => {
+      const [mark, note] = calibration ? calibrationMarks(calibration, experiment) : ["", ""];
+      return {
+        id: `${model}/${method.id(complete)}${simulated ? "-simulated" : ""}${mark}`,
+        model,
+        method: name,
+        title: `${method.title(complete)}${simulated ? " simulated" : ""}${note}`,
+        settings: { ...complete, ...(simulated ? { execution: "simulated" } : {}) },
+        calibration,
+      };
+    });
   });
   const seen = new Map<string, Variant>();
   for (const variant of variants) seen.set(variant.id, seen.get(variant.id) ?? variant);
   return [...seen.values()];
 }
 
-function calibrationOf(experiment: Experiment, seed: number): Calibration {
-  const { set, samples, maxLength } = experiment.calibration;
-  return { set, samples, maxLength, seed };
+/** Every combination of what the experiment lists. */
+function calibrationsOf({ calibration }: Experiment): Calibration[] {
+  return calibration.set.flatMap((set) =>
+    calibration.samples.flatMap((samples) =>
+      calibration.maxLength.flatMap((maxLength) =>
+        calibration.seeds.map((seed) => ({ set, samples, maxLength, seed }))
+      )
+    )
+  );
+}
+
+/**
+ * What tells a calibration from the others of its experiment: the ending of the id and of the title.
+ * Seeds share a title, since they are draws of one and the same.
+ */
+function calibrationMarks(
+  { set, samples, maxLength, seed }: Calibration,
+  { calibration }: Experiment,
+): [mark: string, note: string] {
+  const name = basename(set, ".jsonl");
+  const marks: [listed: unknown[], mark: string, note: string][] = [
+    [calibration.set, name.toLowerCase().replaceAll(/[^a-z0-9._]+/g, "_"), name],
+    [calibration.samples, `n${samples}`, `${samples} texts`],
+    [calibration.maxLength, `l${maxLength}`, `${maxLength} tokens`],
+    [calibration.seeds, `c${seed}`, ""],
+  ];
+  const telling = marks.filter(([listed]) => listed.length > 1);
+  const notes = telling.map(([, , note]) => note).filter((note) => note !== "");
+  return [
+    telling.map(([, mark]) => `-${mark}`).join(""),
+    notes.length === 0 ? "" : ` (${notes.join(", ")})`,
+  ];
 }
 
 function engineOf(experiment: Experiment, { environment }: Facts): Engine {
@@ -100,12 +134,15 @@ function cell(
 function compressCell(variant: Variant, facts: Facts): Cell {
   const method = METHODS[variant.method]!;
   const { calibration } = variant;
+  const elsewhere = method.madeElsewhere && facts.elsewhere[method.id(variant.settings)]!;
   return cell("compress", variant, { benchmark: null, seed: null, needs: [] }, {
     model: facts.models[variant.model]!.hash,
     recipe: method.recipe(variant.settings) as unknown as Json,
     expect: method.expect(variant.settings),
+    // Left out where there is none, so that ids stay.
+    ...(elsewhere ? { checkpoint: elsewhere.hash } : {}),
     calibration: calibration && {
-      texts: facts.calibration.hash,
+      texts: facts.calibration[calibration.set]!.hash,
       samples: calibration.samples,
       maxLength: calibration.maxLength,
       seed: calibration.seed,
@@ -116,10 +153,13 @@ function compressCell(variant: Variant, facts: Facts): Cell {
   });
 }
 
-/** True when the engine has no kernel for what the method makes. */
-export function simulated(variant: Variant, { environment }: Facts): boolean {
+/** True when the engine has no kernel for what the method makes, or shall not use it. */
+export function simulated(variant: Variant, { environment, elsewhere }: Facts): boolean {
   const device = deviceKind(environment);
-  return !METHODS[variant.method]!.engineHasKernel(variant.settings, device);
+  const method = METHODS[variant.method]!;
+  if (variant.settings.execution === "simulated") return true;
+  if (!method.madeElsewhere) return !method.engineHasKernel(variant.settings, device);
+  return !formHasKernel(elsewhere[method.id(variant.settings)]!.form, device);
 }
 
 /** The kind alone: a cell keeps its id when it moves to another machine of the same kind. */

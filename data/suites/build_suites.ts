@@ -5,6 +5,7 @@
  */
 import { renderChat } from "./chat_template.ts";
 import { jsonLines } from "./json_lines.ts";
+import { proseTexts } from "./prose.ts";
 import { createRandom } from "./random.ts";
 import { suites } from "./registry.ts";
 import type { Conversation } from "./suite.ts";
@@ -22,6 +23,7 @@ export function buildSuites(): Map<string, string> {
     for (const [path, content] of suite.files()) files.set(`${suite.name}/${path}`, content);
   }
   files.set("calibration/agentic.jsonl", jsonLines(calibration()));
+  files.set("calibration/prose.jsonl", jsonLines(proseTexts(CALIBRATION_RECORDS)));
   return files;
 }
 

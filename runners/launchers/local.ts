@@ -75,14 +75,22 @@ function compressTask({ context, folder }: Ledger, cell: Cell): CompressTask {
   const model = context.experiment.models.find(({ name }) => name === variant.model)!;
   const method = METHODS[variant.method]!;
   const { calibration } = variant;
+  const elsewhere = method.madeElsewhere?.(variant.settings);
   return {
     id: cell.id,
     model: model.path ?? model.hub!,
     revision: model.revision ?? null,
     trustRemoteCode: model.trustRemoteCode,
     recipe: method.recipe(variant.settings),
+    checkpoint: elsewhere
+      ? {
+        model: elsewhere.path ?? elsewhere.hub!.name,
+        revision: elsewhere.hub?.revision ?? null,
+        compressed: elsewhere.compressed,
+      }
+      : null,
     calibration: calibration && {
-      file: context.facts.calibration.file,
+      file: context.facts.calibration[calibration.set]!.file,
       samples: calibration.samples,
       maxLength: calibration.maxLength,
       seed: calibration.seed,

@@ -41,6 +41,7 @@ export const awq: Method<AwqSettings> = {
     { modifier: "QuantizationModifier", arguments: quantizationArguments(settings) },
   ],
   expect: () => null,
+  quantizes: true,
   weightBits: (settings) => settings.bits,
   engineHasKernel: wna16Kernel,
 };

@@ -23,6 +23,7 @@ export const checkpoint: Method<Elsewhere> = {
   id: (settings) => elsewhereId("checkpoint", settings),
   recipe: () => [],
   expect: () => null,
+  quantizes: true,
   weightBits: () => 16,
   madeElsewhere: (settings) => placeOf(settings, true),
   // `plan()` looks at the checkpoint's own form: see checkpoint_form.ts.

@@ -23,6 +23,7 @@ export const distilled: Method<Elsewhere> = {
   id: (settings) => elsewhereId("distilled", settings),
   recipe: () => [],
   expect: () => null,
+  quantizes: false,
   weightBits: () => 16,
   madeElsewhere: (settings) => placeOf(settings, false),
   engineHasKernel: () => true,

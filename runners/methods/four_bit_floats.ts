@@ -51,6 +51,7 @@ export function fourBitFloats(format: FourBitFormat): Method<FourBitFloats> {
       },
     }],
     expect: () => null,
+    quantizes: true,
     weightBits: () => 4,
     // CPUs have no kernel (tried). On GPUs older than Blackwell vLLM multiplies 16-bit activations even
     // when 4 bits were asked for: another computation, so only the format with 16 bits counts as native.

@@ -52,6 +52,7 @@ export const fp8: Method<Fp8Settings> = {
     }];
   },
   expect: () => null,
+  quantizes: true,
   weightBits: () => 8,
   // vLLM's CPU build lacks the operator of static scales (tried).
   engineHasKernel: ({ activations }, device) => device === "cuda" || activations === "dynamic",

@@ -48,6 +48,7 @@ export const gptq: Method<GptqSettings> = {
     },
   }],
   expect: () => null,
+  quantizes: true,
   weightBits: (settings) => settings.bits,
   engineHasKernel: wna16Kernel,
 };

@@ -45,6 +45,7 @@ export const kvCache: Method<KvCacheSettings> = {
       },
     }],
   expect: () => null,
+  quantizes: false,
   weightBits: () => 16,
   // CPUs need AVX-512 for a cache of floats. No engine's cache of integers is this one: vLLM's of 4 bits
   // rotates the heads first.

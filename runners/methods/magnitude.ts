@@ -18,6 +18,7 @@ export const magnitude: Method<Pruning> = {
   id: (settings) => prunedId("magnitude", settings),
   recipe: (settings) => [{ torch: "magnitude", arguments: { ...settings } }],
   expect: expectPruned,
+  quantizes: false,
   weightBits: () => 16,
   // Zeros are stored like any weight.
   engineHasKernel: () => true,

@@ -28,6 +28,8 @@ export interface Method<S extends JsonObject = JsonObject> {
   recipe(settings: S): RecipeStep[];
   /** The sparsity that must come out; null where none is meant. */
   expect(settings: S): CompressTask["expect"];
+  /** True when there is something that can be simulated: numbers on a grid, not only zeros. */
+  quantizes: boolean;
   /** Bits that a weight is stored in, without its scales; 16 where it stays a float. */
   weightBits(settings: S): number;
   /** Where the checkpoint is that stands in the place of a compression; for methods that only name one. */

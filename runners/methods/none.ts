@@ -16,6 +16,7 @@ export const none: Method<Record<string, never>> = {
   id: () => "none",
   recipe: () => [],
   expect: () => null,
+  quantizes: false,
   weightBits: () => 16,
   engineHasKernel: () => true,
 };

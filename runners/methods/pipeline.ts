@@ -62,6 +62,7 @@ export const pipeline: Method<PipelineSettings> = {
     // Rounding makes more zeros.
     return expected && PRUNING.includes(first) ? { ...expected, atLeast: true } : null;
   },
+  quantizes: true,
   weightBits: (settings) =>
     Math.min(...parts(settings).map(([method, own]) => method.weightBits(own))),
   engineHasKernel: (settings, device) =>

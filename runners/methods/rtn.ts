@@ -32,6 +32,7 @@ export const rtn: Method<WeightQuantization> = {
     { modifier: "QuantizationModifier", arguments: quantizationArguments(settings) },
   ],
   expect: ({ bits }) => bits === 16 ? { sparsity: 0, pattern: "0:0", identity: true } : null,
+  quantizes: true,
   weightBits: (settings) => settings.bits,
   engineHasKernel: wna16Kernel,
 };

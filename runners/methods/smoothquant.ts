@@ -63,6 +63,7 @@ export const smoothquant: Method<SmoothQuantSettings> = {
     },
   ],
   expect: () => null,
+  quantizes: true,
   weightBits: () => 8,
   // Both have int8 matrix products (CPU tried).
   engineHasKernel: () => true,

@@ -26,6 +26,7 @@ export const sparsegpt: Method<Pruning> = {
     { modifier: "SparseGPTModifier", arguments: pruningArguments(settings) },
   ],
   expect: expectPruned,
+  quantizes: false,
   weightBits: () => 16,
   // Zeros are stored like any weight.
   engineHasKernel: () => true,

@@ -25,6 +25,7 @@ export const wanda: Method<Pruning> = {
     { modifier: "WandaPruningModifier", arguments: pruningArguments(settings) },
   ],
   expect: expectPruned,
+  quantizes: false,
   weightBits: () => 16,
   // Zeros are stored like any weight.
   engineHasKernel: () => true,

@@ -104,6 +104,7 @@ function facts(index: number): CheckpointFacts {
     execution: bits !== null && bits !== 4 ? "simulated" : "native",
     storedBytes,
     effectiveBits: bits === null ? (method === "smoothquant" ? 8.06 : 16) : bits + 0.125,
+    cacheBits: null,
     sparsity: pruned ? 0.5 : 0.0021,
     compressedParameters: method === "none" ? 0 : 786_432,
     parameters: 840_960,

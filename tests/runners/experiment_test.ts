@@ -29,9 +29,9 @@ Deno.test("parseExperiment() fills in defaults and makes paths absolute", () => 
   assert.equal(experiment.models[0]!.path, "/some/where/model");
   assert.deepEqual(experiment.seeds, [0]);
   assert.deepEqual(experiment.calibration, {
-    set: "agentic",
-    samples: 128,
-    maxLength: 512,
+    set: ["agentic"],
+    samples: [128],
+    maxLength: [512],
     seeds: [0],
   });
   assert.equal(experiment.engine.dtype, "float32");

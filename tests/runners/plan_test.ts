@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Cell } from "../../data/types.ts";
 import { BENCHMARKS } from "../../runners/benchmarks/registry.ts";
 import { type Experiment, parseExperiment } from "../../runners/experiment.ts";
+import { METHODS } from "../../runners/methods/registry.ts";
 import type { Facts } from "../../runners/facts.ts";
 import { plan } from "../../runners/plan.ts";
 import { cellName, selectCells } from "../../runners/select_cells.ts";
@@ -24,7 +25,11 @@ seeds: [0, 7]
 
 const facts: Facts = {
   models: { tiny: { hash: "m", bytes: 100, parameters: 50, vocabulary: 10, hiddenSize: 4 } },
-  calibration: { file: "/c.jsonl", hash: "c" },
+  calibration: {
+    agentic: { file: "/c.jsonl", hash: "c" },
+    prose: { file: "/p.jsonl", hash: "p" },
+  },
+  elsewhere: {},
   benchmarks: Object.fromEntries(
     ["needle", "tool_call"].map((name) => [name, {
       benchmark: BENCHMARKS[name]!,
@@ -57,6 +62,89 @@ Deno.test("plan() has the baseline first, a variant for each calibration seed, a
   // 4 checkpoints, 4 variants x 2 benchmarks x 2 seeds, 4 captures.
   assert.equal(cells.length, 4 + 16 + 4);
   assert.equal(ids(cells).size, cells.length);
+});
+
+Deno.test("plan() makes a variant of every combination of calibrations, told apart by what varies", () => {
+  const calibration = {
+    set: ["agentic", "prose"],
+    samples: [32, 128],
+    maxLength: [512],
+    seeds: [0, 1],
+  };
+  const { variants, cells } = plan({ ...experiment, calibration }, facts);
+  const gptq = variants.filter(({ method }) => method === "gptq");
+  assert.equal(gptq.length, 8);
+  assert.deepEqual([gptq[0]!.id, gptq[7]!.id], [
+    "tiny/gptq-w4a16-g128-agentic-n32-c0",
+    "tiny/gptq-w4a16-g128-prose-n128-c1",
+  ]);
+  // Seeds are draws of the same: they share a title.
+  assert.deepEqual([...new Set(gptq.map(({ title }) => title))], [
+    "GPTQ W4A16 (agentic, 32 texts)",
+    "GPTQ W4A16 (agentic, 128 texts)",
+    "GPTQ W4A16 (prose, 32 texts)",
+    "GPTQ W4A16 (prose, 128 texts)",
+  ]);
+  const compress = cells.filter(({ kind }) => kind === "compress");
+  assert.equal(ids(compress).size, 1 + 1 + 8);
+  const texts = compress.map(({ inputs }) =>
+    (inputs.calibration as { texts: string } | null)?.texts
+  );
+  assert.deepEqual(texts.filter((hash) => hash === "p").length, 4);
+});
+
+Deno.test("plan() simulates where it is told to, and where a checkpoint's form has no kernel", () => {
+  const file = (device: string, methods: string) =>
+    plan(
+      parseExperiment(
+        `
+name: trial
+models: [{ name: tiny, path: model }, { name: other, path: model }]
+methods: ${methods}
+benchmarks: [{ name: needle }]
+`,
+        "/trial.yaml",
+      ),
+      {
+        ...facts,
+        models: { tiny: facts.models.tiny!, other: { ...facts.models.tiny!, hash: "o" } },
+        benchmarks: {
+          needle: {
+            ...facts.benchmarks.needle!,
+            sets: { tiny: { samples: [], hash: "n" }, other: { samples: [], hash: "n" } },
+          },
+        },
+        elsewhere: {
+          [METHODS.checkpoint!.id({ path: "/gptq" })]: {
+            hash: "g",
+            form: { quant_method: "gptq" },
+          },
+        },
+        environment: { ...facts.environment, device },
+      },
+    );
+  const methods = `[{ name: rtn }, { name: rtn, execution: simulated },
+    { name: checkpoint, path: gptq, of: tiny }]`;
+  const shown = (device: string) => {
+    const { variants, cells } = file(device, methods);
+    return variants.filter(({ method }) => method !== "none").map(({ id, title }) => {
+      const cell = cells.find(({ variant, kind }) => variant === id && kind === "compress")!;
+      return `${id} | ${title} | ${cell.inputs.simulate} | ${cell.inputs.checkpoint ?? "-"}`;
+    });
+  };
+  const checkpoint = `tiny/${METHODS.checkpoint!.id({ path: "/gptq" })} | gptq`;
+  assert.deepEqual(shown("cpu (X)"), [
+    "tiny/rtn-w4a16-g128 | RTN W4A16 | false | -",
+    "tiny/rtn-w4a16-g128-simulated | RTN W4A16 simulated | true | -",
+    `${checkpoint} | true | g`,
+    "other/rtn-w4a16-g128 | RTN W4A16 | false | -",
+    "other/rtn-w4a16-g128-simulated | RTN W4A16 simulated | true | -",
+  ]);
+  assert.equal(shown("cuda (Y)")[2], `${checkpoint} | false | g`);
+  assert.throws(
+    () => file("cpu", "[{ name: distilled, path: small }]"),
+    /methods\[0\]\.of is missing; expected the model whose variant it is: tiny, other/,
+  );
 });
 
 Deno.test("plan() puts every cell behind those that it needs", () => {
