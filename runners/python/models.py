@@ -28,14 +28,14 @@ def base_folder(model: str, revision: str | None) -> Path:
         ) from error
 
 
-def load_dense(folder: Path, trust_remote_code: bool) -> torch.nn.Module:
-    """The model with its weights as plain matrices in the stored type; compressed ones are expanded."""
+def load_dense(folder: Path, trust_remote_code: bool, dtype: torch.dtype | None = None) -> torch.nn.Module:
+    """The model with its weights as plain matrices, by default in its own type; compressed ones are expanded."""
     quantization = quantization_of(folder)
     if quantization is not None and quantization["quant_method"] != "compressed-tensors":
-        return load_packed(folder, quantization, trust_remote_code)
+        return load_packed(folder, quantization, trust_remote_code, dtype)
     return AutoModelForCausalLM.from_pretrained(
         folder,
-        dtype="auto",
+        dtype=dtype or "auto",
         trust_remote_code=trust_remote_code,
         **({"quantization_config": CompressedTensorsConfig(dequantize=True)} if quantization else {}),
     )

@@ -75,8 +75,10 @@ def awq_weight(layer: dict[str, torch.Tensor]) -> torch.Tensor:
     return (steps * scales.repeat_interleave(each, 0)).T.contiguous()
 
 
-def empty_model(folder: Path, trust_remote_code: bool, device: str = "cpu") -> torch.nn.Module:
-    """The checkpoint's model with plain weights of the stored type, which say nothing yet.
+def empty_model(
+    folder: Path, trust_remote_code: bool, device: str = "cpu", dtype: torch.dtype | None = None
+) -> torch.nn.Module:
+    """The checkpoint's model with plain weights, by default of its own type, which say nothing yet.
 
     On the device `meta` it takes no memory: good for names and shapes.
     """
@@ -84,11 +86,15 @@ def empty_model(folder: Path, trust_remote_code: bool, device: str = "cpu") -> t
     if hasattr(settings, "quantization_config"):
         del settings.quantization_config
     with torch.device(device):
-        return AutoModelForCausalLM.from_config(settings, dtype=settings.dtype, trust_remote_code=trust_remote_code)
+        return AutoModelForCausalLM.from_config(
+            settings, dtype=dtype or settings.dtype, trust_remote_code=trust_remote_code
+        )
 
 
-def load_packed(folder: Path, config: dict, trust_remote_code: bool) -> torch.nn.Module:
-    """The model of a GPTQ or AWQ checkpoint with plain weights.
+def load_packed(
+    folder: Path, config: dict, trust_remote_code: bool, dtype: torch.dtype | None = None
+) -> torch.nn.Module:
+    """The model of a GPTQ or AWQ checkpoint with plain weights, computed in `dtype` or else in that of the scales.
 
     Raises ValueError when its tensors are not those of the model.
     """
@@ -99,10 +105,11 @@ def load_packed(folder: Path, config: dict, trust_remote_code: bool) -> torch.nn
     plain = {name: tensor for name, tensor in stored.items() if name.rpartition(".")[0] not in packed}
     for layer in packed:
         own = {name.rpartition(".")[2]: tensor for name, tensor in stored.items() if name.rpartition(".")[0] == layer}
+        own["scales"] = own["scales"].to(dtype or own["scales"].dtype)
         plain[f"{layer}.weight"] = gptq_weight(own, config) if config["quant_method"] == "gptq" else awq_weight(own)
         if "bias" in own:
             plain[f"{layer}.bias"] = own["bias"]
-    model = empty_model(folder, trust_remote_code)
+    model = empty_model(folder, trust_remote_code, dtype=dtype)
     missing, unknown = model.load_state_dict(plain, strict=False)
     # Tied heads are stored once.
     missing = [name for name in missing if name not in (getattr(model, "_tied_weights_keys", None) or {})]

@@ -3,41 +3,12 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { spectra } from "../../../data/schema.ts";
-import type { JsonObject } from "../../../data/types.ts";
-import { pythonPath } from "../../../runners/environment.ts";
-import type { CompressJob, CompressTask, JobEvent } from "../../../runners/jobs.ts";
-import { METHODS } from "../../../runners/methods/registry.ts";
-import { runScript } from "./run_script.ts";
+import type { CompressTask } from "../../../runners/jobs.ts";
+import { columns, doneEvent, failureOf, LAYERS, openWorkshop, WEIGHTS } from "./compress_job.ts";
 import { bfloat16s, bitsOf, readTensors, type Tensor, toBfloat16, unpack } from "./safetensors.ts";
 
-const LAYERS = [0, 1].flatMap((layer) =>
-  ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj"].concat(
-    ["mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"],
-  ).map((name) => `model.layers.${layer}.${name}`)
-);
-const WEIGHTS = 2 * (4 * 128 * 128 + 3 * 128 * 256);
-
-const folder = await Deno.makeTempDir({ prefix: "actgauge-compress-" });
-const python = await pythonPath();
-
-function task(id: string, method: string, settings: JsonObject = {}, more = {}): CompressTask {
-  const found = METHODS[method]!;
-  const complete = found.settings.parse(settings);
-  return {
-    id,
-    model: join(folder, "model"),
-    revision: null,
-    trustRemoteCode: false,
-    recipe: found.recipe(complete),
-    calibration: found.needsCalibration
-      ? { file: join(folder, "calibration.jsonl"), samples: 8, maxLength: 64, seed: 0 }
-      : null,
-    simulate: !found.engineHasKernel(complete, "cpu"),
-    expect: found.expect(complete),
-    out: join(folder, id),
-    ...more,
-  };
-}
+const workshop = await openWorkshop();
+const { folder, task, checkpoint, script } = workshop;
 
 /** Good and bad tasks in one process, the first of the good ones once more at the end. */
 function tasks(): CompressTask[] {
@@ -54,11 +25,10 @@ function tasks(): CompressTask[] {
     task("w3-packed", "rtn", { bits: 3 }, { simulate: false }),
     task("w8-packed", "rtn", { bits: 8 }, { simulate: false }),
     task("unknown-step", "rtn", {}, { recipe: [{ modifier: "os.system", arguments: {} }] }),
-    task("string-recipe", "rtn", {}, { recipe: "QuantizationModifier: {}" }),
+    task("string-recipe", "rtn", {}, { recipe: "QuantizationModifier: {}" as unknown as [] }),
     task("awq", "awq", { gridPoints: 4 }),
     task("smoothquant", "smoothquant"),
     task("smoothquant-gptq", "smoothquant", { rounding: "gptq" }),
-    task("smoothquant-dense", "smoothquant", {}, { simulate: true }),
     task("wanda", "wanda"),
     task("wanda-2-4", "wanda", { pattern: "2:4" }),
     task("sparsegpt", "sparsegpt"),
@@ -79,31 +49,9 @@ function tasks(): CompressTask[] {
   ];
 }
 
-const script = (path: string, args: string[], onLine?: (line: string) => void) =>
-  runScript(python, folder, path, args, onLine);
-
-async function compress(): Promise<JobEvent[]> {
-  await script("./random_model.py", [folder]);
-  const job: CompressJob = { threads: 1, spectra, tasks: tasks() };
-  await Deno.writeTextFile(join(folder, "job.json"), JSON.stringify(job));
-  const events: JobEvent[] = [];
-  await script("../../../runners/python/compress.py", [join(folder, "job.json")], (line) => {
-    events.push(JSON.parse(line));
-  });
-  return events;
-}
-
-function checkpoint(id: string): string {
-  return join(folder, id, "checkpoint");
-}
-
 function weights(id: string): Map<string, Float32Array> {
   const tensors = readTensors(id === "base" ? join(folder, "model") : checkpoint(id));
   return new Map(LAYERS.map((layer) => [layer, bfloat16s(tensors.get(`${layer}.weight`)!)]));
-}
-
-function columns(layer: string): number {
-  return layer.endsWith("down_proj") ? 256 : 128;
 }
 
 function zeros(values: Float32Array): number {
@@ -117,21 +65,9 @@ function ofLayer(tensors: Map<string, Tensor>, layer: string): Tensor[] {
 }
 
 Deno.test("compress.py", async (t) => {
-  const events = await compress();
-  const done = (id: string) => {
-    const event = events.find((event) =>
-      event.event !== "versions" && event.id === id &&
-      (event.event === "done" || event.event === "failed")
-    );
-    assert.ok(event?.event === "done", JSON.stringify(event));
-    return event.facts!;
-  };
-  const failed = (id: string) => {
-    const event = events.find((event) => event.event === "failed" && event.id === id);
-    assert.ok(event?.event === "failed", `${id} did not fail`);
-    assert.ok(!existsSync(checkpoint(id)) && !existsSync(join(folder, id, "partial")));
-    return event.message;
-  };
+  const events = await workshop.compress(tasks());
+  const done = (id: string) => doneEvent(events, id).facts;
+  const failed = (id: string) => failureOf(events, folder, id);
 
   await t.step("opens with its versions, then starts and ends every task", () => {
     const first = events[0]!;
@@ -276,7 +212,6 @@ Deno.test("compress.py", async (t) => {
       ["too-few-texts", /calibration\.jsonl: 25 calibration texts were asked for, there are 24$/],
       ["unknown-step", /^ValueError: Step 1: no modifier 'os\.system'; there are AWQModifier, /],
       ["string-recipe", /A recipe is a list of steps, found str/],
-      ["smoothquant-dense", /quantizes activations .* which a dense checkpoint cannot hold/],
       ["wrong-share", /Sparsity came out as 0\.5000, expected 0\.6 within 0\.005/],
       ["wrong-pattern", /model\.layers\.\d\.\S+: \d+ groups break the pattern 2:4/],
       ["nothing", /The recipe left 14 of 14 layers as they were/],

@@ -10,7 +10,16 @@ export interface Tensor {
   bytes: Buffer;
 }
 
-const BITS: Record<string, number> = { BF16: 16, F16: 16, F32: 32, I8: 8, I32: 32, I64: 64 };
+const BITS: Record<string, number> = {
+  BF16: 16,
+  F16: 16,
+  F32: 32,
+  F8_E4M3: 8,
+  I8: 8,
+  I32: 32,
+  I64: 64,
+  U8: 8,
+};
 
 /** Every tensor of a checkpoint's files, by name. */
 export function readTensors(folder: string): Map<string, Tensor> {
