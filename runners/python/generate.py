@@ -23,7 +23,9 @@ def generate(llm, task: dict, max_model_length: int, progress: Callable[[float, 
     check_lengths([(name, len(ids), task["maxTokens"]) for name, _, ids in prompts], max_model_length)
     requests = [
         (ids, SamplingParams(temperature=task["temperature"], max_tokens=task["maxTokens"],
-                             seed=sample_seed(task["seed"], name)))
+                             seed=sample_seed(task["seed"], name),
+                             # The last bits must not depend on what else the engine does.
+                             skip_reading_prefix_cache=True))
         for name, _, ids in prompts
     ]
     outputs = run_requests(llm, requests, progress)
