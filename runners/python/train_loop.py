@@ -1,4 +1,4 @@
-"""The training loop: AdamW on the answers' cross-entropy, with checkpoints and a log of the loss."""
+"""The training loop: cross-entropy of the answers, with checkpoints and a log of the loss."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ import torch
 from transformers import LlamaForCausalLM
 
 from train_checkpoint import checkpoint_file, save_checkpoint, write_atomically
-from train_data import IGNORED, Tokens, collate
+from train_data import IGNORED, Tokens, batch_size, collate
+from train_muon import Muon
 
 STEPS_PER_LOG_ROW = 50
 
 
 def train(
     model: LlamaForCausalLM,
-    tokens: Tokens,
-    plan: list[list[list[int]]],
+    tokens: dict[str, Tokens],
+    plan: list[list[list[tuple[str, int]]]],
     recipe: dict[str, Any],
     state: dict[str, Any] | None,
     inputs: str,
@@ -40,29 +41,30 @@ def train(
         for stage, settings in zip(plan, recipe["stages"], strict=True)
         for step in range(len(stage))
     ]
-    optimizer = make_optimizer(model, recipe)
+    optimizers = make_optimizers(model, recipe)
     state = state or {"step": 0, "tokens": 0, "seconds": 0.0, "rows": []}
     if "model" in state:
         model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
+        for optimizer, saved_state in zip(optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved_state)
     interrupted: list[int] = []
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda number, _: interrupted.append(number))
     began = saved = time.monotonic()
     earlier, losses = state["seconds"], []
-    total = sum(int(tokens.lengths[batch].sum()) for batch in batches)
+    total = sum(batch_size(tokens, batch) for batch in batches)
 
     def save() -> None:
-        state.update(inputs=inputs, model=model.state_dict(), optimizer=optimizer.state_dict())
+        state.update(inputs=inputs, model=model.state_dict(), optimizers=[o.state_dict() for o in optimizers])
         save_checkpoint(checkpoint_file(out), state)
         write_atomically(out / "loss.csv", loss_csv(state["rows"]))
 
     model.train()
     for step in range(state["step"], len(batches)):
         inputs_and_targets = collate(tokens, batches[step])
-        losses.append(take_step(model, optimizer, *inputs_and_targets, rates[step], recipe["gradient_clip"]))
+        losses.append(take_step(model, optimizers, *inputs_and_targets, rates[step], recipe["gradient_clip"]))
         state["step"] = step + 1
-        state["tokens"] += int(tokens.lengths[batches[step]].sum())
+        state["tokens"] += batch_size(tokens, batches[step])
         state["seconds"] = earlier + time.monotonic() - began
         if state["step"] % STEPS_PER_LOG_ROW == 0 or state["step"] == len(batches):
             loss = math.fsum(losses) / len(losses)
@@ -84,14 +86,18 @@ def train(
     return True
 
 
-def make_optimizer(model: LlamaForCausalLM, recipe: dict[str, Any]) -> torch.optim.AdamW:
-    matrices = [p for p in model.parameters() if p.dim() > 1]
+def make_optimizers(model: LlamaForCausalLM, recipe: dict[str, Any]) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices of the blocks, AdamW for the embeddings (with its decay) and the norms."""
+    blocks = [p for p in model.model.layers.parameters() if p.dim() > 1]
+    in_blocks = set(map(id, blocks))
+    embeddings = [p for p in model.parameters() if p.dim() > 1 and id(p) not in in_blocks]
     vectors = [p for p in model.parameters() if p.dim() == 1]
-    groups = [
-        {"params": matrices, "weight_decay": recipe["weight_decay"]},
-        {"params": vectors, "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, betas=tuple(recipe["betas"]), fused=True)
+    decay, betas = recipe["weight_decay"], tuple(recipe["betas"])
+    groups = [{"params": embeddings, "weight_decay": decay}, {"params": vectors, "weight_decay": 0.0}]
+    if recipe["optimizer"] == "adamw":
+        groups[0]["params"] += blocks
+        return [torch.optim.AdamW(groups, betas=betas, fused=True)]
+    return [Muon(blocks, 0.0, recipe["momentum"], decay), torch.optim.AdamW(groups, betas=betas, fused=True)]
 
 
 def learning_rate(step: int, steps: int, stage: dict[str, Any]) -> float:
@@ -105,23 +111,24 @@ def learning_rate(step: int, steps: int, stage: dict[str, Any]) -> float:
 
 def take_step(
     model: LlamaForCausalLM,
-    optimizer: torch.optim.AdamW,
+    optimizers: list[torch.optim.Optimizer],
     ids: torch.Tensor,
     targets: torch.Tensor,
     rate: float,
     clip: float,
 ) -> float:
     """One step on the answers' cross-entropy (nats a token), which it returns."""
-    for group in optimizer.param_groups:
-        group["lr"] = rate
     # No attention mask: the padding is on the right, where causal attention never looks back from.
     hidden = model.model(input_ids=ids, use_cache=False).last_hidden_state
     answers = targets != IGNORED
     loss = torch.nn.functional.cross_entropy(model.lm_head(hidden[answers]), targets[answers])
-    optimizer.zero_grad(set_to_none=True)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), clip)
-    optimizer.step()
+    for optimizer in optimizers:
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
     return loss.item()
 
 
