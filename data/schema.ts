@@ -77,7 +77,12 @@ export const steps: LogSchema = {
       "`reason` (none or several a step), `act` or `observation` (one each a step).",
     ),
     column("text", "string", "The span's text, its marker left out; empty where there is none."),
-    column("valid", "boolean", "Whether the environment knew the action; null but for `act`.", true),
+    column(
+      "valid",
+      "boolean",
+      "Whether the environment knew the action; null but for `act`.",
+      true,
+    ),
     column("progress", "float64", "How much is done, 0 to 1; null but for `observation`.", true),
     column(
       "finish_reason",
@@ -92,7 +97,12 @@ export const steps: LogSchema = {
         "Null for an observation, and where the span is not in the model's text or its tokens not in the last prompt.",
       true,
     ),
-    column("token_count", "int32", "Tokens that hold a part of the span; null where position is.", true),
+    column(
+      "token_count",
+      "int32",
+      "Tokens that hold a part of the span; null where position is.",
+      true,
+    ),
   ],
 };
 

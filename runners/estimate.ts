@@ -5,6 +5,7 @@
  */
 import type { Cell, CellKind } from "../data/types.ts";
 import type { CellState } from "./cell_states.ts";
+import { isEnvironment } from "./environments/is_environment.ts";
 import type { Facts } from "./facts.ts";
 
 /** Seconds and bytes. */
@@ -36,7 +37,9 @@ export function estimateCell(cell: Cell, facts: Facts, states: CellState[]): Est
       bytes: 2 * bytes,
     };
   }
-  const { samples, maxTokens } = facts.benchmarks[cell.benchmark!]!;
+  const { samples, maxTokens, benchmark } = facts.benchmarks[cell.benchmark!]!;
+  // An episode of all its turns, each answered with an observation that is no longer.
+  const turns = isEnvironment(benchmark) ? 2 * benchmark.maxSteps : 1;
   const used = cell.kind === "capture" ? samples.slice(0, cell.inputs.samples as number) : samples;
   const promptTokens = used.reduce(
     (sum, { messages }) =>
@@ -45,9 +48,9 @@ export function estimateCell(cell: Cell, facts: Facts, states: CellState[]): Est
   ) /
     CHARACTERS_PER_TOKEN;
   const seconds = earlier(cell, states) ??
-    (promptTokens + used.length * maxTokens) / TOKENS_PER_SECOND;
-  if (cell.kind === "evaluate") return { seconds, bytes: 100 * used.length };
-  const rows = used.length * maxTokens + (cell.inputs.promptPositions ? promptTokens : 0);
+    (promptTokens + used.length * turns * maxTokens) / TOKENS_PER_SECOND;
+  if (cell.kind === "evaluate") return { seconds, bytes: 100 * used.length * turns };
+  const rows = used.length * turns * maxTokens + (cell.inputs.promptPositions ? promptTokens : 0);
   const width = vocabulary + (cell.inputs.hiddenStates ? hiddenSize : 0);
   return { seconds, bytes: Math.round(4 * rows * width) };
 }

@@ -7,6 +7,7 @@ import { dirname, isAbsolute, join, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { BENCHMARKS } from "./benchmarks/registry.ts";
+import { ENVIRONMENTS } from "./environments/registry.ts";
 import { UserError } from "./errors.ts";
 import { describeIssue } from "./experiment/describe_issue.ts";
 import { METHODS } from "./methods/registry.ts";
@@ -38,7 +39,9 @@ const methodOptions = Object.values(METHODS)
   .map((option) => option as unknown as Option);
 const method = z.discriminatedUnion("name", methodOptions as [Option, ...Option[]]);
 
-const benchmarkName = z.enum(Object.keys(BENCHMARKS) as [string, ...string[]]);
+const benchmarkName = z.enum(
+  [...Object.keys(BENCHMARKS), ...Object.keys(ENVIRONMENTS)] as [string, ...string[]],
+);
 
 const shape = z.strictObject({
   $schema: z.string().optional(),
@@ -58,7 +61,7 @@ const shape = z.strictObject({
     name: benchmarkName,
     samples: count.optional().describe("Only the first so many samples."),
     data: z.string().optional().describe("The samples' file, relative to this file."),
-    maxTokens: count.optional().describe("Longest answer, in tokens."),
+    maxTokens: count.optional().describe("Longest answer (of an environment: turn), in tokens."),
   })).min(1),
   captures: z.array(z.strictObject({
     benchmark: benchmarkName,

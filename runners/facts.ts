@@ -8,13 +8,17 @@ import type { Json } from "../data/types.ts";
 import type { Benchmark, Sample } from "./benchmarks/benchmark.ts";
 import { BENCHMARKS } from "./benchmarks/registry.ts";
 import type { EnvironmentDescription } from "./environment.ts";
+import type { Environment } from "./environments/environment.ts";
+import { episodeSamples } from "./environments/episode_samples.ts";
+import { isEnvironment } from "./environments/is_environment.ts";
+import { ENVIRONMENTS } from "./environments/registry.ts";
 import { UserError } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
 import { hashFile, hashFolder, hashJson } from "./hash.ts";
 
-/** The samples of one benchmark, as one experiment asks for them. */
+/** The samples of one benchmark, or the episodes of one environment, as one experiment asks for them. */
 export interface BenchmarkFacts {
-  benchmark: Benchmark;
+  benchmark: Benchmark | Environment;
   samples: Sample[];
   /** Hash of the samples' prompts and gold answers. */
   hash: string;
@@ -114,9 +118,11 @@ async function modelFacts(model: Experiment["models"][number]): Promise<ModelFac
 async function benchmarkFacts(
   entry: Experiment["benchmarks"][number],
 ): Promise<BenchmarkFacts> {
-  const benchmark = BENCHMARKS[entry.name]!;
-  const all = await benchmark.load(entry.data ?? benchmark.data.pathname);
-  const samples = all.slice(0, entry.samples);
+  const benchmark = (BENCHMARKS[entry.name] ?? ENVIRONMENTS[entry.name])!;
+  const path = entry.data ?? benchmark.data.pathname;
+  const samples = isEnvironment(benchmark)
+    ? await episodeSamples(benchmark, path, entry.samples)
+    : (await benchmark.load(path)).slice(0, entry.samples);
   return {
     benchmark,
     samples,

@@ -6,6 +6,8 @@
 import type { Plan } from "../data/logs.ts";
 import { SCHEMA_VERSION } from "../data/schema.ts";
 import type { Calibration, Cell, Engine, Json, JsonObject, Variant } from "../data/types.ts";
+import { isEnvironment } from "./environments/is_environment.ts";
+import { EPISODE_SCORER } from "./environments/score_episode.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Facts } from "./facts.ts";
 import { hashJson } from "./hash.ts";
@@ -138,7 +140,15 @@ function evaluateCells(
     experiment.seeds.map((seed) =>
       cell("evaluate", variant, { benchmark: benchmark.name, seed, needs: [checkpoint.id] }, {
         checkpoint: checkpoint.id,
-        benchmark: { name: benchmark.name, version: benchmark.version, samples: hash, maxTokens },
+        benchmark: {
+          name: benchmark.name,
+          version: benchmark.version,
+          samples: hash,
+          maxTokens,
+          ...(isEnvironment(benchmark)
+            ? { maxSteps: benchmark.maxSteps, scorer: EPISODE_SCORER }
+            : {}),
+        },
         temperature: experiment.temperature,
         seed,
         ...engineInputs(engine, experiment, facts),

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { cellFolder, readRows } from "../data/logs.ts";
 import { scores } from "../data/schema.ts";
-import { BENCHMARKS } from "./benchmarks/registry.ts";
 import type { CellState } from "./cell_states.ts";
 import { formatBytes, formatTable } from "./format.ts";
 import type { Prepared } from "./prepare.ts";
@@ -16,7 +15,7 @@ export interface VariantScores {
 
 /** Means of the main scores over samples and seeds, by variant: a first look. Intervals: `deno task results`. */
 export async function meanScores(
-  { plan, experiment }: Prepared,
+  { plan, experiment, facts }: Prepared,
   states: CellState[],
   runs: string,
 ): Promise<VariantScores[]> {
@@ -31,7 +30,7 @@ export async function meanScores(
         if (cell.kind !== "evaluate" || cell.benchmark !== name) continue;
         const rows = await readRows(join(cellFolder(runs, cell.id), "scores.parquet"), scores);
         for (const { metric, value } of rows) {
-          if (metric === BENCHMARKS[name]!.mainMetric && value !== null) {
+          if (metric === facts.benchmarks[name]!.benchmark.mainMetric && value !== null) {
             values.push(value as number);
           }
         }

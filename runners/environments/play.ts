@@ -100,7 +100,10 @@ async function take(
     { role: "assistant", content: completion.text },
     { role: "user", content: outcome.observation },
   );
-  if (outcome.done) trajectory.end = "done";
+  // Worlds that count steps themselves say that the last one is the end; that is not their goal's doing.
+  if (trajectory.turns.length >= environment.maxSteps && outcome.progress < 1) {
+    trajectory.end = "max_steps";
+  } else if (outcome.done) trajectory.end = "done";
   else if (trajectory.turns.length >= environment.maxSteps) trajectory.end = "max_steps";
 }
 

@@ -12,8 +12,16 @@ import { writeCaptureSamples } from "../cells/capture_samples.ts";
 import { emptyFolder, SAMPLES, writeJsonLines } from "../cells/cell_files.ts";
 import { endCell, endUnreachable } from "../cells/end_cell.ts";
 import { CHECKPOINT, finishCompress } from "../cells/finish_compress.ts";
-import { finishEvaluate } from "../cells/finish_evaluate.ts";
-import type { CaptureTask, CompressJob, CompressTask, EvaluateJob, GenerateTask } from "../jobs.ts";
+import { playCells } from "../cells/play_cells.ts";
+import { isEnvironment } from "../environments/is_environment.ts";
+import type {
+  CaptureTask,
+  CompressJob,
+  CompressTask,
+  EvaluateJob,
+  GenerateTask,
+  PlayTask,
+} from "../jobs.ts";
 import { METHODS } from "../methods/registry.ts";
 import { simulated } from "../plan.ts";
 import type { RunContext } from "../run_context.ts";
@@ -99,6 +107,14 @@ async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
   for (const cell of order) await emptyFolder(ledger.folder(cell.id));
   for (const cell of order) await writeSamples(ledger, cell);
   const { engine, limits } = context.experiment;
+  const played = playCells(context.facts);
+  const telling = listener(ledger, async (cell) => {
+    if (cell.kind === "evaluate") {
+      await played.finish(cell, ledger.folder(cell.id));
+      await supplyCaptures(ledger, cell, order);
+    } else await Deno.remove(join(ledger.folder(cell.id), SAMPLES));
+    return null;
+  }, async (cell) => await supplyCaptures(ledger, cell, order));
   await runScript(
     {
       ...scriptWork(context, "evaluate.py", engine.threads, limits.evaluateSeconds),
@@ -119,13 +135,14 @@ async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
         })).filter(({ tasks }) => tasks.length > 0),
       }),
     },
-    listener(ledger, async (cell) => {
-      if (cell.kind === "evaluate") {
-        await finishEvaluate(ledger.folder(cell.id), context.facts.benchmarks[cell.benchmark!]!);
-        await supplyCaptures(ledger, cell, order);
-      } else await Deno.remove(join(ledger.folder(cell.id), SAMPLES));
-      return null;
-    }, async (cell) => await supplyCaptures(ledger, cell, order)),
+    {
+      ...telling,
+      onStart(id) {
+        played.begin(ledger.cells.get(id)!);
+        telling.onStart(id);
+      },
+      onTurns: (event) => played.answer(event),
+    },
   );
 }
 
@@ -195,7 +212,7 @@ async function supplyCapture(ledger: Ledger, text: string, capture: Cell): Promi
   }
 }
 
-function evaluateTask(ledger: Ledger, cell: Cell): GenerateTask | CaptureTask {
+function evaluateTask(ledger: Ledger, cell: Cell): GenerateTask | CaptureTask | PlayTask {
   const out = ledger.folder(cell.id);
   const common = { id: cell.id, samples: join(out, SAMPLES), out };
   if (cell.kind === "capture") {
@@ -206,13 +223,12 @@ function evaluateTask(ledger: Ledger, cell: Cell): GenerateTask | CaptureTask {
       hiddenStates: cell.inputs.hiddenStates as boolean,
     };
   }
-  return {
-    kind: "generate",
-    ...common,
-    maxTokens: ledger.context.facts.benchmarks[cell.benchmark!]!.maxTokens,
-    temperature: ledger.context.experiment.temperature,
-    seed: cell.seed!,
-  };
+  const { benchmark, maxTokens } = ledger.context.facts.benchmarks[cell.benchmark!]!;
+  const { temperature } = ledger.context.experiment;
+  const generation = { ...common, maxTokens, temperature, seed: cell.seed! };
+  return isEnvironment(benchmark)
+    ? { kind: "play", ...generation, maxSteps: benchmark.maxSteps }
+    : { kind: "generate", ...generation };
 }
 
 function scriptWork(context: RunContext, script: string, threads: number, limitSeconds: number) {
