@@ -5,7 +5,6 @@
  */
 import type { Cell, CellKind } from "../data/types.ts";
 import type { CellState } from "./cell_states.ts";
-import { isEnvironment } from "./environments/is_environment.ts";
 import type { Facts } from "./facts.ts";
 
 /** Seconds and bytes. */
@@ -37,9 +36,10 @@ export function estimateCell(cell: Cell, facts: Facts, states: CellState[]): Est
       bytes: 2 * bytes,
     };
   }
-  const { samples, maxTokens, benchmark } = facts.benchmarks[cell.benchmark!]!;
-  // An episode of all its turns, each answered with an observation that is no longer.
-  const turns = isEnvironment(benchmark) ? 2 * benchmark.maxSteps : 1;
+  const played = facts.environments[cell.benchmark!];
+  const { samples, maxTokens } = played ?? facts.benchmarks[cell.benchmark!]!;
+  // At most all turns of an episode, each answered with an observation that is no longer.
+  const turns = played ? 2 * played.environment.maxSteps : 1;
   const used = cell.kind === "capture" ? samples.slice(0, cell.inputs.samples as number) : samples;
   const promptTokens = used.reduce(
     (sum, { messages }) =>

@@ -8,17 +8,15 @@ import type { Json } from "../data/types.ts";
 import type { Benchmark, Sample } from "./benchmarks/benchmark.ts";
 import { BENCHMARKS } from "./benchmarks/registry.ts";
 import type { EnvironmentDescription } from "./environment.ts";
-import type { Environment } from "./environments/environment.ts";
-import { episodeSamples } from "./environments/episode_samples.ts";
-import { isEnvironment } from "./environments/is_environment.ts";
+import { type EnvironmentFacts, environmentFacts } from "./environments/environment_facts.ts";
 import { ENVIRONMENTS } from "./environments/registry.ts";
 import { UserError } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
 import { hashFile, hashFolder, hashJson } from "./hash.ts";
 
-/** The samples of one benchmark, or the episodes of one environment, as one experiment asks for them. */
+/** The samples of one benchmark, as one experiment asks for them. */
 export interface BenchmarkFacts {
-  benchmark: Benchmark | Environment;
+  benchmark: Benchmark;
   samples: Sample[];
   /** Hash of the samples' prompts and gold answers. */
   hash: string;
@@ -43,6 +41,8 @@ export interface Facts {
   /** Path and hash of the calibration texts. */
   calibration: { file: string; hash: string };
   benchmarks: Record<string, BenchmarkFacts>;
+  /** Those of the experiment's `benchmarks` that are played turn by turn. */
+  environments: Record<string, EnvironmentFacts>;
   /** Hash of the Python scripts, and versions of the tools that they call. */
   scripts: string;
   environment: EnvironmentDescription;
@@ -63,14 +63,17 @@ export async function gatherFacts(
   const models: Facts["models"] = {};
   for (const model of experiment.models) models[model.name] = await modelFacts(model);
   const benchmarks: Facts["benchmarks"] = {};
+  const environments: Facts["environments"] = {};
   for (const entry of experiment.benchmarks) {
-    benchmarks[entry.name] = await benchmarkFacts(entry);
+    if (entry.name in ENVIRONMENTS) environments[entry.name] = await environmentFacts(entry);
+    else benchmarks[entry.name] = await benchmarkFacts(entry);
   }
   const file = calibrationFile(experiment.calibration.set);
   return {
     models,
     calibration: { file, hash: await hashExisting(file, "the calibration texts") },
     benchmarks,
+    environments,
     scripts: await hashFolder(
       new URL("./python", import.meta.url).pathname,
       (name) => name.endsWith(".py") && !name.startsWith("train"),
@@ -118,11 +121,9 @@ async function modelFacts(model: Experiment["models"][number]): Promise<ModelFac
 async function benchmarkFacts(
   entry: Experiment["benchmarks"][number],
 ): Promise<BenchmarkFacts> {
-  const benchmark = (BENCHMARKS[entry.name] ?? ENVIRONMENTS[entry.name])!;
-  const path = entry.data ?? benchmark.data.pathname;
-  const samples = isEnvironment(benchmark)
-    ? await episodeSamples(benchmark, path, entry.samples)
-    : (await benchmark.load(path)).slice(0, entry.samples);
+  const benchmark = BENCHMARKS[entry.name]!;
+  const all = await benchmark.load(entry.data ?? benchmark.data.pathname);
+  const samples = all.slice(0, entry.samples);
   return {
     benchmark,
     samples,

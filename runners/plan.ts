@@ -6,7 +6,6 @@
 import type { Plan } from "../data/logs.ts";
 import { SCHEMA_VERSION } from "../data/schema.ts";
 import type { Calibration, Cell, Engine, Json, JsonObject, Variant } from "../data/types.ts";
-import { isEnvironment } from "./environments/is_environment.ts";
 import { EPISODE_SCORER } from "./environments/score_episode.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Facts } from "./facts.ts";
@@ -136,19 +135,17 @@ function evaluateCells(
   experiment: Experiment,
   facts: Facts,
 ): Cell[] {
-  return Object.values(facts.benchmarks).flatMap(({ benchmark, hash, maxTokens }) =>
+  const answered = Object.values(facts.benchmarks).map((
+    { benchmark: { name, version }, hash, maxTokens },
+  ): JsonObject & { name: string } => ({ name, version, samples: hash, maxTokens }));
+  const played = Object.values(facts.environments).map((
+    { environment: { name, version, maxSteps }, hash, maxTokens },
+  ) => ({ name, version, samples: hash, maxTokens, maxSteps, scorer: EPISODE_SCORER }));
+  return [...answered, ...played].flatMap((benchmark) =>
     experiment.seeds.map((seed) =>
       cell("evaluate", variant, { benchmark: benchmark.name, seed, needs: [checkpoint.id] }, {
         checkpoint: checkpoint.id,
-        benchmark: {
-          name: benchmark.name,
-          version: benchmark.version,
-          samples: hash,
-          maxTokens,
-          ...(isEnvironment(benchmark)
-            ? { maxSteps: benchmark.maxSteps, scorer: EPISODE_SCORER }
-            : {}),
-        },
+        benchmark,
         temperature: experiment.temperature,
         seed,
         ...engineInputs(engine, experiment, facts),

@@ -13,6 +13,7 @@ import { DEFAULT_EMBEDDER, embedTexts } from "./embedding/embed_texts.ts";
 import { scoreWithEmbeddings } from "./embedding/score_with_embeddings.ts";
 import { pythonPath } from "./environment.ts";
 import { cacheFolder } from "./environment/places.ts";
+import { scoreStoredEpisodes } from "./environments/score_stored_episodes.ts";
 import { UserError } from "./errors.ts";
 import { formatTable } from "./format.ts";
 import { meansBySubtask, readCompletions, type ScoreRow, scoreSamples } from "./score_file.ts";
@@ -128,6 +129,8 @@ async function scoreFile(file: string, options: Options): Promise<ScoreRow[]> {
 
 async function scoreCell(cell: string, options: Options): Promise<ScoreRow[]> {
   const mode = modeOf(options);
+  const episodes = await scoreStoredEpisodes(options.runs, cell);
+  if (episodes !== null) return episodes;
   const run = await readStoredRun(options.runs, cell, options.data);
   return await withHooks(
     options,

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { cellFolder, readRows } from "../data/logs.ts";
 import { scores } from "../data/schema.ts";
+import { BENCHMARKS } from "./benchmarks/registry.ts";
 import type { CellState } from "./cell_states.ts";
 import { formatBytes, formatTable } from "./format.ts";
 import type { Prepared } from "./prepare.ts";
@@ -25,12 +26,13 @@ export async function meanScores(
       cell.variant === id && record?.status === "done"
     );
     const means = experiment.benchmarks.map(async ({ name }) => {
+      const { mainMetric } = facts.environments[name]?.environment ?? BENCHMARKS[name]!;
       const values: number[] = [];
       for (const { cell } of own) {
         if (cell.kind !== "evaluate" || cell.benchmark !== name) continue;
         const rows = await readRows(join(cellFolder(runs, cell.id), "scores.parquet"), scores);
         for (const { metric, value } of rows) {
-          if (metric === facts.benchmarks[name]!.benchmark.mainMetric && value !== null) {
+          if (metric === mainMetric && value !== null) {
             values.push(value as number);
           }
         }

@@ -1,17 +1,14 @@
 import { join } from "node:path";
 import { writeRows } from "../../data/logs.ts";
 import { completions, scores } from "../../data/schema.ts";
-import type { Benchmark, Sample } from "../benchmarks/benchmark.ts";
+import type { BenchmarkFacts } from "../facts.ts";
 import { readJsonLines, SAMPLES } from "./cell_files.ts";
 
 /** Turns what `evaluate.py` generated into the completions log, and scores it. */
-export async function finishEvaluate(
-  folder: string,
-  benchmark: Benchmark,
-  samples: Sample[],
-): Promise<void> {
+export async function finishEvaluate(folder: string, facts: BenchmarkFacts): Promise<void> {
   const lines = join(folder, "completions.jsonl");
   const rows = await readJsonLines(lines);
+  const { benchmark, samples } = facts;
   const scored = samples.flatMap((sample, index) => {
     const row = rows[index];
     if (row?.sample_id !== sample.id) {

@@ -12,8 +12,8 @@ import { writeCaptureSamples } from "../cells/capture_samples.ts";
 import { emptyFolder, SAMPLES, writeJsonLines } from "../cells/cell_files.ts";
 import { endCell, endUnreachable } from "../cells/end_cell.ts";
 import { CHECKPOINT, finishCompress } from "../cells/finish_compress.ts";
-import { playCells } from "../cells/play_cells.ts";
-import { isEnvironment } from "../environments/is_environment.ts";
+import { finishEvaluate } from "../cells/finish_evaluate.ts";
+import { playedCells } from "../cells/played_cells.ts";
 import type {
   CaptureTask,
   CompressJob,
@@ -107,12 +107,15 @@ async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
   for (const cell of order) await emptyFolder(ledger.folder(cell.id));
   for (const cell of order) await writeSamples(ledger, cell);
   const { engine, limits } = context.experiment;
-  const played = playCells(context.facts);
+  const { benchmarks, environments } = context.facts;
+  const played = playedCells(context.facts);
   const telling = listener(ledger, async (cell) => {
+    const folder = ledger.folder(cell.id);
     if (cell.kind === "evaluate") {
-      await played.finish(cell, ledger.folder(cell.id));
+      if (cell.benchmark! in environments) await played.finish(cell, folder);
+      else await finishEvaluate(folder, benchmarks[cell.benchmark!]!);
       await supplyCaptures(ledger, cell, order);
-    } else await Deno.remove(join(ledger.folder(cell.id), SAMPLES));
+    } else await Deno.remove(join(folder, SAMPLES));
     return null;
   }, async (cell) => await supplyCaptures(ledger, cell, order));
   await runScript(
@@ -182,7 +185,8 @@ function trusts({ context, cells }: Ledger, checkpoint: string): boolean {
 
 async function writeSamples(ledger: Ledger, cell: Cell): Promise<void> {
   if (cell.kind === "evaluate") {
-    const { samples } = ledger.context.facts.benchmarks[cell.benchmark!]!;
+    const { benchmarks, environments } = ledger.context.facts;
+    const { samples } = environments[cell.benchmark!] ?? benchmarks[cell.benchmark!]!;
     await writeJsonLines(
       join(ledger.folder(cell.id), SAMPLES),
       samples.map(({ id, messages }) => ({ sample_id: id, messages })),
@@ -223,11 +227,16 @@ function evaluateTask(ledger: Ledger, cell: Cell): GenerateTask | CaptureTask | 
       hiddenStates: cell.inputs.hiddenStates as boolean,
     };
   }
-  const { benchmark, maxTokens } = ledger.context.facts.benchmarks[cell.benchmark!]!;
-  const { temperature } = ledger.context.experiment;
-  const generation = { ...common, maxTokens, temperature, seed: cell.seed! };
-  return isEnvironment(benchmark)
-    ? { kind: "play", ...generation, maxSteps: benchmark.maxSteps }
+  const { benchmarks, environments } = ledger.context.facts;
+  const played = environments[cell.benchmark!];
+  const generation = {
+    ...common,
+    maxTokens: (played ?? benchmarks[cell.benchmark!]!).maxTokens,
+    temperature: ledger.context.experiment.temperature,
+    seed: cell.seed!,
+  };
+  return played
+    ? { kind: "play", ...generation, maxSteps: played.environment.maxSteps }
     : { kind: "generate", ...generation };
 }
 

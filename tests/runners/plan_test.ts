@@ -34,6 +34,7 @@ const facts: Facts = {
     }]),
   ),
   scripts: "s",
+  environments: {},
   environment: {
     python: "/python",
     versions: { vllm: "1", torch: "2" },
