@@ -25,6 +25,7 @@ class Conversation:
 
     messages: list[dict[str, Any]]
     chat: bool
+    subtask: str = ""
 
 
 def read_conversations(file: Path, count: int) -> list[Conversation]:
@@ -34,7 +35,7 @@ def read_conversations(file: Path, count: int) -> list[Conversation]:
         for number, line in enumerate(lines, start=1):
             try:
                 record = json.loads(line)
-                conversations.append(Conversation(record["messages"], record.get("chat", True)))
+                conversations.append(Conversation(record["messages"], record.get("chat", True), record.get("subtask", "")))
             except (ValueError, KeyError, TypeError) as error:
                 raise ValueError(f"{file}, line {number}: expected an object with `messages` ({error!r})") from error
             if len(conversations) == count:

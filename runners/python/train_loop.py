@@ -51,28 +51,30 @@ def train(
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda number, _: interrupted.append(number))
     began = saved = time.monotonic()
-    earlier, losses = state["seconds"], []
+    earlier, losses = state["seconds"], SuiteLosses(sorted(tokens))
     total = sum(batch_size(tokens, batch) for batch in batches)
 
     def save() -> None:
         state.update(inputs=inputs, model=model.state_dict(), optimizers=[o.state_dict() for o in optimizers])
         save_checkpoint(checkpoint_file(out), state)
-        write_atomically(out / "loss.csv", loss_csv(state["rows"]))
+        write_atomically(out / "loss.csv", loss_csv(state["rows"], sorted(tokens)))
 
     model.train()
     for step in range(state["step"], len(batches)):
         inputs_and_targets = collate(tokens, batches[step])
-        losses.append(take_step(model, optimizers, *inputs_and_targets, rates[step], recipe["gradient_clip"]))
+        loss_by_token = take_step(model, optimizers, *inputs_and_targets, rates[step], recipe["gradient_clip"])
+        losses.add(batches[step], inputs_and_targets[1], loss_by_token)
         state["step"] = step + 1
         state["tokens"] += batch_size(tokens, batches[step])
         state["seconds"] = earlier + time.monotonic() - began
         if state["step"] % STEPS_PER_LOG_ROW == 0 or state["step"] == len(batches):
-            loss = math.fsum(losses) / len(losses)
-            losses.clear()
-            state["rows"].append([state["step"], state["tokens"], round(state["seconds"], 1), rates[step], loss])
+            means = losses.take()
+            rows = [state["step"], state["tokens"], round(state["seconds"], 1), rates[step], *means.values()]
+            state["rows"].append(rows)
             left = state["seconds"] / state["tokens"] * (total - state["tokens"])
+            shown = "  ".join(f"{suite} {mean:.3f}" for suite, mean in means.items() if mean is not None)
             print(
-                f"step {state['step']}/{len(batches)}  {state['tokens'] / 1e6:.2f} M tokens  loss {loss:.4f}  "
+                f"step {state['step']}/{len(batches)}  {state['tokens'] / 1e6:.2f} M tokens  {shown}  "
                 f"{state['tokens'] / state['seconds']:.0f} tokens/s  {left / 60:.1f} min left",
                 flush=True,
             )
@@ -116,25 +118,48 @@ def take_step(
     targets: torch.Tensor,
     rate: float,
     clip: float,
-) -> float:
-    """One step on the answers' cross-entropy (nats a token), which it returns."""
+) -> torch.Tensor:
+    """One step on the mean cross-entropy of what is learnt; returns that of each learnt token, in nats."""
     # No attention mask: the padding is on the right, where causal attention never looks back from.
     hidden = model.model(input_ids=ids, use_cache=False).last_hidden_state
     answers = targets != IGNORED
-    loss = torch.nn.functional.cross_entropy(model.lm_head(hidden[answers]), targets[answers])
-    loss.backward()
+    losses = torch.nn.functional.cross_entropy(model.lm_head(hidden[answers]), targets[answers], reduction="none")
+    losses.mean().backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), clip)
     for optimizer in optimizers:
         for group in optimizer.param_groups:
             group["lr"] = rate
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-    return loss.item()
+    return losses.detach()
 
 
-def loss_csv(rows: list[list[float]]) -> bytes:
+class SuiteLosses:
+    """Sums of the learnt tokens' losses, by suite."""
+
+    def __init__(self, suites: list[str]) -> None:
+        self._sums = {suite: [0.0, 0] for suite in suites}
+
+    def add(self, batch: list[tuple[str, int]], targets: torch.Tensor, losses: torch.Tensor) -> None:
+        """Adds the losses [learnt tokens] of a batch, in the order of its targets [batch, length]."""
+        counts = (targets != IGNORED).sum(dim=1).tolist()
+        for (suite, _), part in zip(batch, losses.double().split(counts), strict=True):
+            self._sums[suite][0] += part.sum().item()
+            self._sums[suite][1] += len(part)
+
+    def take(self) -> dict[str, float | None]:
+        """Mean loss of each suite, None for one without tokens; starts again from nothing."""
+        means = {suite: total / count if count else None for suite, (total, count) in self._sums.items()}
+        self._sums = {suite: [0.0, 0] for suite in self._sums}
+        return means
+
+
+def loss_csv(rows: list[list[Any]], suites: list[str]) -> bytes:
+    """The log of a training; the columns of the suites hold their mean loss in nats a token."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["step", "tokens", "seconds", "learning_rate", "loss"])
-    writer.writerows([[step, tokens, seconds, f"{rate:.6g}", f"{loss:.5f}"] for step, tokens, seconds, rate, loss in rows])
+    writer.writerow(["step", "tokens", "seconds", "learning_rate", *suites])
+    for step, tokens, seconds, rate, *losses in rows:
+        shown = ["" if loss is None else f"{loss:.5f}" for loss in losses]
+        writer.writerow([step, tokens, seconds, f"{rate:.6g}", *shown])
     return text.getvalue().encode()

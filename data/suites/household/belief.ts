@@ -48,16 +48,24 @@ const MOVE = /^You (take|put|clean|heat|cool) (\w+) (?:from|in|with) (\w+)\.$/;
 export function readHistory(messages: readonly Message[]): Belief {
   const [first, ...later] = messages.filter(({ role }) => role === "user");
   const belief = readFirst(first?.content ?? "");
-  for (const { content } of later) {
-    const [, place, seen] = LOOK.exec(content) ?? [];
-    if (place && seen) readLook(belief, place, seen);
-    const [, verb, kind, where] = MOVE.exec(content) ?? [];
-    if (verb && kind && where) readMove(belief, verb, kind, where);
-  }
+  for (const { content } of later) observe(belief, content);
   return belief;
 }
 
-function readFirst(text: string): Belief {
+/** Adds an observation to a belief, in place; one that tells nothing changes nothing. */
+export function observe(belief: Belief, observation: string): void {
+  const [, place, seen] = LOOK.exec(observation) ?? [];
+  if (place && seen) readLook(belief, place, seen);
+  const [, verb, kind, where] = MOVE.exec(observation) ?? [];
+  if (verb && kind && where) readMove(belief, verb, kind, where);
+}
+
+/**
+ * What the first observation tells.
+ *
+ * @throws {Error} When it is none.
+ */
+export function readFirst(text: string): Belief {
   const [, ring, wish] = FIRST.exec(text) ?? [];
   for (const [goal, pattern] of GOAL_PATTERNS) {
     const { object, target } = pattern.exec(wish ?? "")?.groups ?? {};

@@ -14,15 +14,21 @@ export interface ExpertTurn {
 }
 
 /**
- * The expert's next turn. It searches the places in the order of the first observation, from where it
- * stands, goes back to what it has seen, and puts down what it does not need. What it knows is what the
- * user's messages say.
+ * The expert's next turn, from any state that an agent can get into. What it knows is what the user's
+ * messages say.
  *
  * @param messages The chat so far: system, first observation, turns and observations.
  * @throws {Error} When there is no first observation of this world.
  */
 export function expertTurn(messages: readonly Message[]): ExpertTurn {
-  const belief = readHistory(messages);
+  return decide(readHistory(messages));
+}
+
+/**
+ * What the expert does, knowing this: it searches the places in the order of the first observation, from
+ * where it stands, goes back to what it has seen, and puts down what it does not need.
+ */
+export function decide(belief: Belief): ExpertTurn {
   const { goal, object, target, held } = belief;
   const wrong = held.find((kind) => kind !== object);
   if (wrong !== undefined) return dropTurn(belief, wrong);

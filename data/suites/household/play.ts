@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { trackSubgoals } from "./subgoals.ts";
 import { type GoalType, type HouseholdTask, type Item, makeWorld, type World } from "./world.ts";
 import { DOOR } from "./words.ts";
 
@@ -55,9 +56,13 @@ export function describe({ room, places, goal, object, target }: World): string 
   return `${room}: ${ring}. Goal: ${GOAL_TEXTS[goal](object, target)}.`;
 }
 
-/** Starts the episode of a task, at the door. */
+/** Starts the episode of a task, at the door; the same task gives the same episode. */
 export function startHousehold(task: HouseholdTask): Household {
-  const world = makeWorld(task);
+  return enter(makeWorld(task));
+}
+
+/** Starts an episode in a world, which the actions change in place. */
+export function enter(world: World): Household {
   const held: Item[] = [];
   const subgoals = trackSubgoals(world);
   let at = DOOR;
@@ -66,44 +71,57 @@ export function startHousehold(task: HouseholdTask): Household {
   const here = () => world.contents.get(at)!;
   const ended = () => steps >= MAX_STEPS || subgoals.progress() === 1;
 
+  function go(place: string): string {
+    at = place;
+    return look();
+  }
+
+  function open(): string {
+    world.closed.delete(at);
+    return look();
+  }
+
   function look(): string {
     if (world.closed.has(at)) return `At ${at}: closed.`;
     subgoals.see(here());
     return `At ${at}: ${here().map(({ kind }) => kind).join(", ") || "nothing"}.`;
   }
 
+  function take(item: Item): string {
+    held.push(...here().splice(here().indexOf(item), 1));
+    subgoals.take(item);
+    return `You take ${item.kind} from ${at}.`;
+  }
+
+  function put(item: Item): string {
+    here().push(...held.splice(held.indexOf(item), 1));
+    subgoals.put(world.contents.get(world.target)!);
+    return `You put ${item.kind} in ${at}.`;
+  }
+
   /** Valid actions and what they do; each gives the observation. */
   function moves(): Map<string, () => string> {
     const found = new Map<string, () => string>([["look", look]]);
     for (const place of [DOOR, ...world.places]) {
-      if (place !== at) found.set(`go to ${place}`, () => (at = place, look()));
+      if (place !== at) found.set(`go to ${place}`, () => go(place));
     }
-    if (world.closed.has(at)) {
-      return found.set(`open ${at}`, () => (world.closed.delete(at), look()));
-    }
+    if (world.closed.has(at)) return found.set(`open ${at}`, open);
     if (held.length < HANDS) {
-      for (const item of here()) {
-        found.set(`take ${item.kind} from ${at}`, () => {
-          held.push(...here().splice(here().indexOf(item), 1));
-          subgoals.take(item);
-          return `You take ${item.kind} from ${at}.`;
-        });
-      }
+      for (const item of here()) found.set(`take ${item.kind} from ${at}`, () => take(item));
     }
     for (const item of held) addHeldMoves(found, item);
     if (at === "lamp") {
-      found.set("use lamp", () => (subgoals.light(held), "You use lamp."));
+      found.set("use lamp", () => {
+        subgoals.light(held);
+        return "You use lamp.";
+      });
     }
     return found;
   }
 
   function addHeldMoves(found: Map<string, () => string>, item: Item): void {
     if (at === DOOR) return;
-    found.set(`put ${item.kind} in ${at}`, () => {
-      here().push(...held.splice(held.indexOf(item), 1));
-      subgoals.put(world.contents.get(world.target)!);
-      return `You put ${item.kind} in ${at}.`;
-    });
+    found.set(`put ${item.kind} in ${at}`, () => put(item));
     const treatment = TREATMENTS[at];
     if (!treatment) return;
     found.set(`${treatment.verb} ${item.kind} with ${at}`, () => {
@@ -126,36 +144,6 @@ export function startHousehold(task: HouseholdTask): Household {
         progress: subgoals.progress(),
         done: ended(),
       };
-    },
-  };
-}
-
-/**
- * Subgoals, each reached once and for all: every object that is wanted is seen, taken, treated and put
- * (or held under the lamp). The last one needs the state that the goal asks for.
- */
-function trackSubgoals({ goal, object, contents }: World) {
-  const wanted = [...contents.values()].flat().filter(({ kind }) => kind === object);
-  const treatment = { clean: "clean", heat: "hot", cool: "cool" }[goal as string];
-  const seen = new Set<Item>();
-  const taken = new Set<Item>();
-  const treated = new Set<Item>();
-  let last = 0;
-  const add = (set: Set<Item>, items: Item[]) =>
-    items.filter((item) => wanted.includes(item)).forEach((item) => set.add(item));
-  const fits = (item: Item) =>
-    !treatment || (treatment === "clean" ? item.clean : item.heat === treatment);
-  const count = (items: Item[]) =>
-    items.filter((item) => wanted.includes(item) && fits(item)).length;
-  return {
-    see: (items: Item[]) => add(seen, items),
-    take: (item: Item) => add(taken, [item]),
-    treat: (item: Item) => fits(item) && add(treated, [item]),
-    put: (items: Item[]) => goal !== "examine" && (last = Math.max(last, count(items))),
-    light: (items: Item[]) => goal === "examine" && (last = Math.max(last, count(items))),
-    progress: () => {
-      const reached = seen.size + taken.size + (treatment ? treated.size : 0) + last;
-      return reached / (wanted.length * (treatment ? 4 : 3));
     },
   };
 }

@@ -5,7 +5,8 @@
  */
 import type { Random } from "../random.ts";
 import type { Message } from "../suite.ts";
-import { type ExpertTurn, expertTurn } from "./expert.ts";
+import { observe, readFirst } from "./belief.ts";
+import { decide, type ExpertTurn } from "./expert.ts";
 import { type Household, startHousehold } from "./play.ts";
 import { renderTurn, SYSTEM_PROMPT } from "./turn.ts";
 import { DOOR, ROOMS } from "./words.ts";
@@ -36,8 +37,9 @@ export function playExpert(task: HouseholdTask, disturbing: Random | null = null
     { role: "user", content: world.observation },
   ];
   const disturbedStep = disturbing?.integer(0, playExpert(task).steps - 1) ?? -1;
+  const belief = readFirst(world.observation);
   for (let step = 0;; step++) {
-    let turn = expertTurn(messages);
+    let turn = decide(belief);
     const disturbed = disturbing !== null && step === disturbedStep;
     if (disturbed) turn = disturb(disturbing, turn, world);
     const message: Message = {
@@ -47,6 +49,7 @@ export function playExpert(task: HouseholdTask, disturbing: Random | null = null
     messages.push(disturbed ? { ...message, learn: false } : message);
     const { observation, progress, done } = world.step(turn.action);
     if (done) return { messages, success: progress === 1, steps: step + 1 };
+    observe(belief, observation);
     messages.push({ role: "user", content: observation });
   }
 }

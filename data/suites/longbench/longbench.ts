@@ -36,7 +36,7 @@ export const longbench: Suite = {
       ["dataset2prompt.json", `${JSON.stringify(Object.fromEntries(templates), null, 2)}\n`],
     ]);
     for (const set of LONGBENCH_SUITE_SETS) {
-      const records = testTasks(set).map((task, i) => toRecord(set, task, i));
+      const records = testTasks(set).map((task, i) => recordOf(set, task, i));
       files.set(`${set.name}.jsonl`, jsonLines(records));
     }
     return files;
@@ -59,7 +59,8 @@ function instances({ questions }: Task): string[] {
   return questions.map(({ instance }) => instance);
 }
 
-function toRecord(set: LongBenchSuiteSet, task: Task, index: number): LongBenchRecord {
+/** The record of a task's first question. */
+export function recordOf(set: LongBenchSuiteSet, task: Task, index: number): LongBenchRecord {
   const [question] = task.questions;
   return {
     input: question!.input,
@@ -76,17 +77,21 @@ function toRecord(set: LongBenchSuiteSet, task: Task, index: number): LongBenchR
 function conversation(random: Random, split: "train" | "calibration"): Conversation {
   const set = random.pick(LONGBENCH_SUITE_SETS);
   const task = set.task(random, split, MOST_QUESTIONS);
-  const messages = task.questions.flatMap(({ input, said }, turn): Message[] => [
-    { role: "user", content: fill(turn === 0 ? set.template : set.followUp!, task.context, input) },
-    { role: "assistant", content: said },
-  ]);
   return {
     suite: "longbench",
     subtask: set.name,
-    messages,
+    messages: messagesOf(set, task),
     instances: instances(task),
     ...(set.chat ? {} : { chat: false as const }),
   };
+}
+
+/** All questions of a task with what is said to them. */
+export function messagesOf(set: LongBenchSuiteSet, { context, questions }: Task): Message[] {
+  return questions.flatMap(({ input, said }, turn): Message[] => [
+    { role: "user", content: fill(turn === 0 ? set.template : set.followUp!, context, input) },
+    { role: "assistant", content: said },
+  ]);
 }
 
 function fill(template: string, context: string, input: string): string {

@@ -8,10 +8,10 @@ import type { LongBenchSuiteSet } from "./record.ts";
 import { ORDINALS } from "./words.ts";
 
 /** Different paragraphs, and how many there are with the repeated ones at most. */
-const DIFFERENT: [low: number, high: number] = [1, 6];
-const MOST = 8;
+const DIFFERENT: [low: number, high: number] = [1, 5];
+const MOST = 7;
 
-/** The set. The answer lists whom the paragraphs are about first: only the numbers in it are scored. */
+/** The set. What is said lists the people first: only the numbers in it are scored. */
 export const passageCount: LongBenchSuiteSet = {
   name: "passage_count",
   template:

@@ -12,7 +12,7 @@ const PARAGRAPHS: [low: number, high: number] = [2, 9];
 /** Further sentences of a paragraph. */
 const MORE: [low: number, high: number] = [0, 2];
 
-/** The set. The answer says the person's name first: only the numbers in it are scored. */
+/** The set. What is said names the person, too: only the numbers in it are scored. */
 export const passageRetrievalEn: LongBenchSuiteSet = {
   name: "passage_retrieval_en",
   template: "Which paragraph is the summary about?\n\n{context}\n\nSummary: {input}\nAnswer:",
@@ -29,11 +29,11 @@ export const passageRetrievalEn: LongBenchSuiteSet = {
     return {
       context: numbered(texts),
       questions: asked.map((paragraph) => {
-        const answer = `Paragraph ${paragraphs.indexOf(paragraph) + 1}`;
+        const number = paragraphs.indexOf(paragraph) + 1;
         return {
           input: `A story of ${paragraphInstance(paragraph)}.`,
-          answer,
-          said: `About ${paragraph.person}: ${answer}`,
+          answer: `Paragraph ${number}`,
+          said: `Paragraph of ${paragraph.person}: ${number}`,
           instance: paragraphInstance(paragraph),
         };
       }),

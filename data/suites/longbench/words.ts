@@ -4,8 +4,8 @@
  * @module
  */
 
-/** How many, in words: up to six paragraphs are counted. */
-export const ORDINALS = "one two three four five six".split(" ");
+/** How many, in words: up to five paragraphs are counted. */
+export const ORDINALS = "one two three four five".split(" ");
 
 /** Fields of a class. */
 export const FIELDS = "name size color price owner date place kind count title".split(" ");

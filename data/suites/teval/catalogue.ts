@@ -48,7 +48,7 @@ const VALUES: Record<string, readonly Value[]> = {
   day: DAYS,
   file: words("report letter note list plan map bill photo"),
   from: CITIES,
-  good: words("bread milk rice eggs apples coffee tea soap"),
+  good: words("bread milk rice butter sugar coffee tea soap"),
   guests: upTo(2, 12),
   hour: upTo(0, 23),
   kind: words("sport music art money health food"),

@@ -22,15 +22,22 @@ export interface Step {
 /** Of ten texts that could be an earlier result, so many are. */
 const USES_OF_TEN = 8;
 
+const FINDERS = CATALOGUE.filter(findsSomething);
+const TAKERS = CATALOGUE.filter(takesText);
+
 /** Random tools in random order; one of them finds something and another takes a text. */
 export function drawTools(random: Random, count: number): Tool[] {
-  const source = random.pick(CATALOGUE.filter(findsSomething));
-  const user = random.pick(CATALOGUE.filter(takesText));
-  const others = CATALOGUE.filter((tool) => tool !== source && tool !== user);
-  return random.sample([source, user, ...random.sample(others, count - 2)], count);
+  const finder = random.pick(FINDERS);
+  const taker = random.pick(TAKERS);
+  const others = CATALOGUE.filter((tool) => tool !== finder && tool !== taker);
+  return random.sample([finder, taker, ...random.sample(others, count - 2)], count);
 }
 
-/** Steps that call the tools, in their order. Steps of the train split are calls of that split. */
+/**
+ * Steps that call the tools, in their order.
+ *
+ * @param split Of each call whose text is given; a call with a found text is known only later.
+ */
 export function drawSteps(random: Random, split: Split, tools: readonly Tool[]): Step[] {
   let found: number | null = null;
   return tools.map((tool, i): Step => {
@@ -69,7 +76,7 @@ function drawArgs(random: Random, tool: Tool, found: boolean): Record<string, Va
   );
 }
 
-/** Nobody goes from Oslo to Oslo. */
+/** Nobody goes from Oslo to Oslo, and no value could be taken for another. */
 function areDifferent(args: Record<string, Value>): boolean {
   return new Set(Object.values(args)).size === Object.keys(args).length;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { buildSuites, trainingConversations } from "../../../data/suites/build_suites.ts";
+import { buildSuites, conversations } from "../../../data/suites/build_suites.ts";
 import { createRandom } from "../../../data/suites/random.ts";
 import { suites } from "../../../data/suites/registry.ts";
 import { renderChat } from "../../../data/suites/chat_template.ts";
@@ -27,7 +27,7 @@ for (const suite of Object.values(suites)) {
       { length: 1000 },
       () => suite.conversation(random, "calibration").instances,
     ).flat();
-    const train = [...trainingConversations(suite.name, 5000)].flatMap((c) => c.instances);
+    const train = [...conversations(suite.name, "train", 5000)].flatMap((c) => c.instances);
     assert.equal(new Set(test).size, test.length, "a test instance occurs twice");
     assert.ok(calibration.length >= 1000 && train.length >= 5000);
     const heldOut = new Set([...test, ...calibration]);
@@ -37,22 +37,22 @@ for (const suite of Object.values(suites)) {
 
   Deno.test(`${suite.name}: no conversation to train on holds a test prompt`, () => {
     const text = [...suite.files().values()].join("\n");
-    for (const { messages } of trainingConversations(suite.name, 200)) {
+    for (const { messages } of conversations(suite.name, "train", 200)) {
       const prompt = messages.find(({ role }) => role === "user")!.content;
       assert.ok(!text.includes(JSON.stringify(prompt).slice(1, -1)), renderChat(messages));
     }
   });
 }
 
-Deno.test("trainingConversations() of more records starts with those of fewer", () => {
-  const few = [...trainingConversations("needle", 10)];
-  assert.deepEqual([...trainingConversations("needle", 20)].slice(0, 10), few);
+Deno.test("conversations() of more records starts with those of fewer", () => {
+  const few = [...conversations("needle", "train", 10)];
+  assert.deepEqual([...conversations("needle", "train", 20)].slice(0, 10), few);
 });
 
 Deno.test("10,000 conversations of each suite take less than 10 seconds", () => {
   for (const name of Object.keys(suites)) {
     const started = performance.now();
-    assert.equal([...trainingConversations(name, 10_000)].length, 10_000);
+    assert.equal([...conversations(name, "train", 10_000)].length, 10_000);
     assert.ok(performance.now() - started < 10_000, name);
   }
 });

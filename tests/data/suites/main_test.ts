@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSuites, trainingConversations } from "../../../data/suites/build_suites.ts";
+import { buildSuites, conversations } from "../../../data/suites/build_suites.ts";
 import { jsonLines } from "../../../data/suites/json_lines.ts";
 import { main } from "../../../data/suites/main.ts";
 
@@ -27,7 +27,7 @@ Deno.test("suites writes all files to a folder and leaves no partial ones", asyn
       assert.equal(await readFile(join(out, name), "utf8"), content);
     }
     const train = await readFile(join(out, "generated/train/needle.jsonl"), "utf8");
-    assert.equal(train, jsonLines(trainingConversations("needle", 30)));
+    assert.equal(train, jsonLines(conversations("needle", "train", 30)));
     const files = await readdir(out, { recursive: true });
     assert.deepEqual(files.filter((file) => file.endsWith(".partial")), []);
   } finally {
