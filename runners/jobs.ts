@@ -69,14 +69,25 @@ export interface EvaluateJob {
   }[];
 }
 
-/** Completions of a benchmark's samples: writes `completions.jsonl` (columns of the completions log). */
+/**
+ * Completions of a benchmark's samples: writes `completions.jsonl`, one line a sample: columns of the completions
+ * log, or `{"sample_id", "missing": reason}` for a sample that does not fit into the model.
+ */
 export interface GenerateTask {
   kind: "generate";
   /** Cell id. */
   id: string;
-  /** JSONL of `{"sample_id", "messages": [{role, content}…]}` or `{"sample_id", "prompt"}` (no template). */
+  /**
+   * JSONL of `{"sample_id", "messages": [{role, content}…]}` or `{"sample_id", "prompt"}` (no template), each with
+   * `max_tokens` where it is not the task's.
+   */
   samples: string;
   maxTokens: number;
+  /**
+   * What becomes of a prompt that leaves no room for the answer: `skip` leaves the sample out, `truncate-middle`
+   * keeps the first and the last half of the tokens that fit. Left out: the task fails.
+   */
+  overflow?: "skip" | "truncate-middle";
   temperature: number;
   seed: number;
   out: string;

@@ -1,6 +1,6 @@
 import type { Row } from "../../data/logs.ts";
 import type { Sample, Score } from "../benchmarks/benchmark.ts";
-import type { ScoreRow } from "../score_file.ts";
+import type { ScoreRow } from "../score_samples.ts";
 import type { Environment } from "./environment.ts";
 
 /** Version of these scores, a part of the scorer's name. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { cellFolder, readRecord, readRows, type Row } from "../../data/logs.ts";
 import { completions, scores, steps } from "../../data/schema.ts";
-import type { ScoreRow } from "../score_file.ts";
+import type { ScoreRow } from "../score_samples.ts";
 import { ENVIRONMENTS } from "./registry.ts";
 import { episodeScoreRows } from "./score_episode.ts";
 

@@ -13,6 +13,7 @@ import { emptyFolder, SAMPLES, writeJsonLines } from "../cells/cell_files.ts";
 import { endCell, endUnreachable } from "../cells/end_cell.ts";
 import { CHECKPOINT, finishCompress } from "../cells/finish_compress.ts";
 import { finishEvaluate } from "../cells/finish_evaluate.ts";
+import { generateRows } from "../cells/generate_rows.ts";
 import { playedCells } from "../cells/played_cells.ts";
 import type {
   CaptureTask,
@@ -113,7 +114,11 @@ async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
     const folder = ledger.folder(cell.id);
     if (cell.kind === "evaluate") {
       if (cell.benchmark! in environments) await played.finish(cell, folder);
-      else await finishEvaluate(folder, benchmarks[cell.benchmark!]!);
+      else {
+        const { scoring } = context.facts;
+        const model = modelOf(ledger, cell);
+        await finishEvaluate(folder, benchmarks[cell.benchmark!]!, model, scoring);
+      }
       await supplyCaptures(ledger, cell, order);
     } else await Deno.remove(join(folder, SAMPLES));
     return null;
@@ -178,19 +183,22 @@ function checkpointOf(ledger: Ledger, cell: Cell): string {
   return cell.needs.find((id) => ledger.cells.get(id)?.kind === "compress")!;
 }
 
-function trusts({ context, cells }: Ledger, checkpoint: string): boolean {
-  const variant = context.plan.variants.find(({ id }) => id === cells.get(checkpoint)!.variant)!;
-  return context.experiment.models.find(({ name }) => name === variant.model)!.trustRemoteCode;
+function trusts(ledger: Ledger, checkpoint: string): boolean {
+  const model = modelOf(ledger, ledger.cells.get(checkpoint)!);
+  return ledger.context.experiment.models.find(({ name }) => name === model)!.trustRemoteCode;
+}
+
+function modelOf({ context }: Ledger, cell: Cell): string {
+  return context.plan.variants.find(({ id }) => id === cell.variant)!.model;
 }
 
 async function writeSamples(ledger: Ledger, cell: Cell): Promise<void> {
   if (cell.kind === "evaluate") {
     const { benchmarks, environments } = ledger.context.facts;
-    const { samples } = environments[cell.benchmark!] ?? benchmarks[cell.benchmark!]!;
-    await writeJsonLines(
-      join(ledger.folder(cell.id), SAMPLES),
-      samples.map(({ id, messages }) => ({ sample_id: id, messages })),
-    );
+    const played = environments[cell.benchmark!];
+    const samples = played?.samples ??
+      benchmarks[cell.benchmark!]!.sets[modelOf(ledger, cell)]!.samples;
+    await writeJsonLines(join(ledger.folder(cell.id), SAMPLES), generateRows(samples));
   } else {
     const text = cell.needs.find((id) => ledger.cells.get(id)?.kind === "evaluate")!;
     if (ledger.done.has(text)) await supplyCapture(ledger, text, cell);
@@ -235,9 +243,11 @@ function evaluateTask(ledger: Ledger, cell: Cell): GenerateTask | CaptureTask | 
     temperature: ledger.context.experiment.temperature,
     seed: cell.seed!,
   };
-  return played
-    ? { kind: "play", ...generation, maxSteps: played.environment.maxSteps }
-    : { kind: "generate", ...generation };
+  return played ? { kind: "play", ...generation, maxSteps: played.environment.maxSteps } : {
+    kind: "generate",
+    ...generation,
+    overflow: benchmarks[cell.benchmark!]!.benchmark.overflow,
+  };
 }
 
 function scriptWork(context: RunContext, script: string, threads: number, limitSeconds: number) {

@@ -100,7 +100,7 @@ Deno.test("household takes any text as a turn, and no text reaches a goal withou
         }
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 });
 
