@@ -187,10 +187,11 @@ function checkReferences(experiment: Experiment, path: string): Experiment {
     );
   }
   for (const { data, name } of experiment.benchmarks) {
-    const { source, data: ours } = BENCHMARKS[name]!;
-    if (data === undefined && ours === null) {
+    // Environments bring their episodes along.
+    const benchmark = BENCHMARKS[name];
+    if (data === undefined && benchmark?.data === null) {
       throw new UserError(
-        `${path}, benchmarks: "${name}" needs \`data\`: none of it comes with the project; ${source}`,
+        `${path}, benchmarks: "${name}" needs \`data\`: none of it comes with the project; ${benchmark.source}`,
       );
     }
   }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { Json } from "../../data/types.ts";
 import type { Sample } from "../benchmarks/benchmark.ts";
 import type { Experiment } from "../experiment.ts";
@@ -27,7 +28,7 @@ export async function environmentFacts(
   entry: Experiment["benchmarks"][number],
 ): Promise<EnvironmentFacts> {
   const environment = ENVIRONMENTS[entry.name]!;
-  const episodes = await environment.load(entry.data ?? environment.data.pathname);
+  const episodes = await environment.load(entry.data ?? fileURLToPath(environment.data));
   const samples: Sample[] = [];
   for (const { id, subtask, difficulty, spec } of episodes.slice(0, entry.samples)) {
     const { messages } = await environment.start(spec);
