@@ -47,8 +47,11 @@ export function estimateCell(cell: Cell, facts: Facts, states: CellState[]): Est
     0,
   ) /
     CHARACTERS_PER_TOKEN;
-  const answerTokens = turns *
-    used.reduce((sum, sample) => sum + (sample.maxTokens ?? maxTokens), 0);
+  const { maxModelLength } = cell.inputs.engine as { maxModelLength: number };
+  const answerTokens = used.reduce(
+    (sum, sample) => sum + Math.min(turns * (sample.maxTokens ?? maxTokens), maxModelLength),
+    0,
+  );
   const seconds = earlier(cell, states) ?? (promptTokens + answerTokens) / TOKENS_PER_SECOND;
   if (cell.kind === "evaluate") return { seconds, bytes: 100 * used.length * turns };
   const rows = answerTokens + (cell.inputs.promptPositions ? promptTokens : 0);
