@@ -9,7 +9,10 @@ import torch
 from transformers import GenerationConfig, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 
-def make_model(recipe: dict[str, Any], tokenizer: PreTrainedTokenizerFast) -> LlamaForCausalLM:
+def make_model(recipe: dict[str, Any], tokenizer: PreTrainedTokenizerFast, repository: Path) -> LlamaForCausalLM:
+    """The recipe's model with random weights, or the model that the recipe starts from, in float32."""
+    if "start" in recipe:
+        return LlamaForCausalLM.from_pretrained(repository / recipe["start"]["model"], dtype=torch.float32)
     settings = dict(recipe["model"])
     rope = {"rope_type": "default", "rope_theta": settings.pop("rope_theta")}
     torch.manual_seed(recipe["seed"])
