@@ -11,6 +11,8 @@ import { refuseDuplicates } from "./benchmarks/read_samples.ts";
 import { BENCHMARKS } from "./benchmarks/registry.ts";
 import type { EnvironmentDescription } from "./environment.ts";
 import { DEFAULT_EMBEDDER } from "./embedding/embed_texts.ts";
+import { type EnvironmentFacts, environmentFacts } from "./environments/environment_facts.ts";
+import { ENVIRONMENTS } from "./environments/registry.ts";
 import { UserError } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
 import { hashFile, hashFolder, hashJson } from "./hash.ts";
@@ -59,6 +61,8 @@ export interface Facts {
   /** Path and hash of the calibration texts. */
   calibration: { file: string; hash: string };
   benchmarks: Record<string, BenchmarkFacts>;
+  /** Those of the experiment's `benchmarks` that are played turn by turn. */
+  environments: Record<string, EnvironmentFacts>;
   scoring: ScoringFacts;
   /** Hash of the Python scripts, and versions of the tools that they call. */
   scripts: string;
@@ -80,14 +84,17 @@ export async function gatherFacts(
   const models: Facts["models"] = {};
   for (const model of experiment.models) models[model.name] = await modelFacts(model);
   const benchmarks: Facts["benchmarks"] = {};
+  const environments: Facts["environments"] = {};
   for (const entry of experiment.benchmarks) {
-    benchmarks[entry.name] = await benchmarkFacts(entry, experiment.models);
+    if (entry.name in ENVIRONMENTS) environments[entry.name] = await environmentFacts(entry);
+    else benchmarks[entry.name] = await benchmarkFacts(entry, experiment.models);
   }
   const file = calibrationFile(experiment.calibration.set);
   return {
     models,
     calibration: { file, hash: await hashExisting(file, "the calibration texts") },
     benchmarks,
+    environments,
     scoring: await scoringFacts(experiment.scoring),
     scripts: await hashFolder(
       new URL("./python", import.meta.url).pathname,
