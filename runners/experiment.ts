@@ -9,6 +9,7 @@ import { z } from "zod";
 import type { JsonObject } from "../data/types.ts";
 import { BENCHMARKS } from "./benchmarks/registry.ts";
 import { DEFAULT_EMBEDDER } from "./embedding/embed_texts.ts";
+import { ENVIRONMENTS } from "./environments/registry.ts";
 import { UserError } from "./errors.ts";
 import { describeIssue } from "./experiment/describe_issue.ts";
 import { METHODS } from "./methods/registry.ts";
@@ -55,14 +56,18 @@ const methodOptions = Object.values(METHODS)
   .map((option) => option as unknown as Option);
 const method = z.discriminatedUnion("name", methodOptions as [Option, ...Option[]]);
 
-/** Those that a model answers; episodes are played elsewhere. */
+/** Those that a model answers at once; their recorded episodes are only scored. */
 const answered = Object.values(BENCHMARKS).filter(({ episodes }) => episodes !== true);
-const benchmarkName = z.enum(answered.map(({ name }) => name) as [string, ...string[]]);
+const benchmarkName = z.enum(
+  [...answered.map(({ name }) => name), ...Object.keys(ENVIRONMENTS)] as [string, ...string[]],
+);
 
 const common = {
   samples: count.optional().describe("Only the first so many samples."),
   data: z.string().optional().describe("The benchmark's file or folder, relative to this file."),
-  maxTokens: count.optional().describe("Longest answer to any sample, in tokens."),
+  maxTokens: count.optional().describe(
+    "Longest answer to any sample (of an environment: longest turn), in tokens.",
+  ),
 };
 const scorerMode = z.enum(["fixed", "upstream"]).default("fixed").describe(
   "Score what the benchmark means to measure, or exactly as its published code does.",
@@ -86,9 +91,12 @@ const benchmarkEntries = answered.map(({ name, options, upstream }) =>
     ...(options === undefined ? {} : { options: options.optional() }),
   })
 );
+const environmentEntries = Object.keys(ENVIRONMENTS).map((name) =>
+  z.strictObject({ name: z.literal(name), ...common })
+);
 const benchmark = z.discriminatedUnion(
   "name",
-  benchmarkEntries as unknown as [Option, ...Option[]],
+  [...benchmarkEntries, ...environmentEntries] as unknown as [Option, ...Option[]],
 ) as unknown as z.ZodType<BenchmarkEntry>;
 
 const shape = z.strictObject({
@@ -196,10 +204,11 @@ function checkReferences(experiment: Experiment, path: string): Experiment {
     );
   }
   for (const { data, name } of experiment.benchmarks) {
-    const { source, data: ours } = BENCHMARKS[name]!;
-    if (data === undefined && ours === null) {
+    // Environments bring their episodes along.
+    const benchmark = BENCHMARKS[name];
+    if (data === undefined && benchmark?.data === null) {
       throw new UserError(
-        `${path}, benchmarks: "${name}" needs \`data\`: none of it comes with the project; ${source}`,
+        `${path}, benchmarks: "${name}" needs \`data\`: none of it comes with the project; ${benchmark.source}`,
       );
     }
   }

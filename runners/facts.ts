@@ -12,6 +12,8 @@ import { BENCHMARKS } from "./benchmarks/registry.ts";
 import { type ElsewhereFacts, elsewhereFacts } from "./elsewhere_facts.ts";
 import type { EnvironmentDescription } from "./environment.ts";
 import { DEFAULT_EMBEDDER } from "./embedding/embed_texts.ts";
+import { type EnvironmentFacts, environmentFacts } from "./environments/environment_facts.ts";
+import { ENVIRONMENTS } from "./environments/registry.ts";
 import { UserError } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
 import { hashFile, hashFolder, hashJson } from "./hash.ts";
@@ -62,6 +64,8 @@ export interface Facts {
   /** Checkpoints made elsewhere, by the id of the method that names them. */
   elsewhere: Record<string, ElsewhereFacts>;
   benchmarks: Record<string, BenchmarkFacts>;
+  /** Those of the experiment's `benchmarks` that are played turn by turn. */
+  environments: Record<string, EnvironmentFacts>;
   scoring: ScoringFacts;
   /** Hash of the Python scripts, and versions of the tools that they call. */
   scripts: string;
@@ -83,8 +87,10 @@ export async function gatherFacts(
   const models: Facts["models"] = {};
   for (const model of experiment.models) models[model.name] = await modelFacts(model);
   const benchmarks: Facts["benchmarks"] = {};
+  const environments: Facts["environments"] = {};
   for (const entry of experiment.benchmarks) {
-    benchmarks[entry.name] = await benchmarkFacts(entry, experiment.models);
+    if (entry.name in ENVIRONMENTS) environments[entry.name] = await environmentFacts(entry);
+    else benchmarks[entry.name] = await benchmarkFacts(entry, experiment.models);
   }
   const calibration: Facts["calibration"] = {};
   for (const set of experiment.calibration.set) {
@@ -96,6 +102,7 @@ export async function gatherFacts(
     calibration,
     elsewhere: await elsewhereFacts(experiment.methods),
     benchmarks,
+    environments,
     scoring: await scoringFacts(experiment.scoring),
     scripts: await hashFolder(
       new URL("./python", import.meta.url).pathname,

@@ -5,6 +5,9 @@
  * output (events, nothing else: whatever libraries print goes to standard error) and files under each
  * task's `out` folder. It goes on after a task that failed.
  *
+ * In a `PlayTask` it asks back: after each event `turns` it reads one line from its standard input, the chats that go
+ * on (`TurnReply`).
+ *
  * @module
  */
 import type { CheckpointFacts, Json } from "../data/types.ts";
@@ -68,7 +71,7 @@ export interface EvaluateJob {
   checkpoints: {
     path: string;
     trustRemoteCode: boolean;
-    tasks: (GenerateTask | CaptureTask)[];
+    tasks: (GenerateTask | CaptureTask | PlayTask)[];
   }[];
 }
 
@@ -112,11 +115,55 @@ export interface CaptureTask {
   out: string;
 }
 
+/**
+ * Episodes of an environment, turn by turn, all of them at once: writes `completions.jsonl` (columns of the
+ * completions log, but for `finish_reason`, which the caller knows).
+ */
+export interface PlayTask {
+  kind: "play";
+  /** Cell id. */
+  id: string;
+  /** JSONL of `{"sample_id", "messages"}`: what each episode begins with. */
+  samples: string;
+  /** Longest turn, in tokens. */
+  maxTokens: number;
+  /** Most turns of an episode: for the progress alone, the caller ends the episodes. */
+  maxSteps: number;
+  temperature: number;
+  seed: number;
+  out: string;
+}
+
+/** One turn of a model in one episode. */
+export interface TurnCompletion {
+  sample_id: string;
+  text: string;
+  /** End token included. */
+  token_ids: number[];
+  /** Where each token's text ends, in Unicode code points of `text`. */
+  token_ends: number[];
+  /** Tokens that the model had read before. */
+  prompt_tokens: number;
+  /** `context`: there was no room for a turn, the others are empty. */
+  finish_reason: "stop" | "length" | "context";
+}
+
+/** The chat of an episode that goes on. */
+export interface TurnRequest {
+  sample_id: string;
+  /** The whole chat so far; ends with what the environment said. */
+  messages: { role: "system" | "user" | "assistant"; content: string }[];
+}
+
+/** Chats of the episodes that go on, none when all have ended; or why the task cannot go on. */
+export type TurnReply = TurnRequest[] | { error: string };
+
 /** One line of a script's standard output. */
 export type JobEvent =
   | { event: "versions"; versions: Record<string, string>; device: string }
   | { event: "start"; id: string }
   | { event: "progress"; id: string; done: number; total: number }
+  | { event: "turns"; id: string; completions: TurnCompletion[] }
   | {
     event: "done";
     id: string;

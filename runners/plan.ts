@@ -7,6 +7,8 @@ import { basename } from "node:path";
 import type { Plan } from "../data/logs.ts";
 import { SCHEMA_VERSION } from "../data/schema.ts";
 import type { Calibration, Cell, Engine, Json, JsonObject, Variant } from "../data/types.ts";
+import type { EnvironmentFacts } from "./environments/environment_facts.ts";
+import { EPISODE_SCORER } from "./environments/score_episode.ts";
 import type { Experiment } from "./experiment.ts";
 import type { BenchmarkFacts, Facts } from "./facts.ts";
 import { hashJson } from "./hash.ts";
@@ -174,11 +176,19 @@ function evaluateCells(
   experiment: Experiment,
   facts: Facts,
 ): Cell[] {
-  return Object.values(facts.benchmarks).flatMap((asked) =>
+  const answered = Object.values(facts.benchmarks).map((asked) => ({
+    benchmark: asked.benchmark.name,
+    inputs: benchmarkInputs(asked, variant.model, facts),
+  }));
+  const played = Object.values(facts.environments).map((asked) => ({
+    benchmark: asked.environment.name,
+    inputs: environmentInputs(asked),
+  }));
+  return [...answered, ...played].flatMap(({ benchmark, inputs }) =>
     experiment.seeds.map((seed) =>
-      cell("evaluate", variant, { benchmark: asked.benchmark.name, seed, needs: [checkpoint.id] }, {
+      cell("evaluate", variant, { benchmark, seed, needs: [checkpoint.id] }, {
         checkpoint: checkpoint.id,
-        benchmark: benchmarkInputs(asked, variant.model, facts),
+        benchmark: inputs,
         temperature: experiment.temperature,
         seed,
         ...engineInputs(engine, experiment, facts),
@@ -203,6 +213,12 @@ function benchmarkInputs(
     ...(needs.includes("similarity") ? { embedder: scoring.embedderHash } : {}),
     ...(needs.includes("segmentation") ? { segmented: scoring.segmenter !== null } : {}),
   };
+}
+
+function environmentInputs(
+  { environment: { name, version, maxSteps }, hash, maxTokens }: EnvironmentFacts,
+): JsonObject {
+  return { name, version, samples: hash, maxTokens, maxSteps, scorer: EPISODE_SCORER };
 }
 
 function captureCells(

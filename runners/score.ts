@@ -13,6 +13,7 @@ import type { Benchmark } from "./benchmarks/benchmark.ts";
 import { BENCHMARKS } from "./benchmarks/registry.ts";
 import { command, exitWith, runsOption } from "./command.ts";
 import { DEFAULT_EMBEDDER } from "./embedding/embed_texts.ts";
+import { scoreStoredEpisodes } from "./environments/score_stored_episodes.ts";
 import { UserError } from "./errors.ts";
 import { closest } from "./experiment/closest.ts";
 import { formatTable } from "./format.ts";
@@ -163,6 +164,8 @@ function optionsOf(benchmark: Benchmark, text: string | undefined): JsonObject {
 
 async function scoreCell(cell: string, options: Options): Promise<ScoreRow[]> {
   const mode = modeOf(options);
+  const episodes = await scoreStoredEpisodes(options.runs, cell);
+  if (episodes !== null) return episodes;
   const run = await readStoredRun(options.runs, cell, options.data);
   return await withHooks(
     hooksOf(options),

@@ -27,7 +27,9 @@ def generate(llm, task: dict, max_model_length: int, progress: Callable[[float, 
     fitted, missing, warnings = fit_prompts(tokenizer, encode_prompt, prompts, max_model_length, task.get("overflow"))
     requests = [
         (prompt.ids, SamplingParams(temperature=task["temperature"], max_tokens=prompt.max_tokens,
-                                    seed=sample_seed(task["seed"], prompt.name)))
+                                    seed=sample_seed(task["seed"], prompt.name),
+                                    # The last bits must not depend on what else the engine does.
+                                    skip_reading_prefix_cache=True))
         for prompt in fitted
     ]
     outputs = run_requests(llm, requests, progress) if requests else []

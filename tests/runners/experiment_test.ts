@@ -131,3 +131,12 @@ Deno.test("experiment.schema.json is up to date (deno task run --schema)", async
   const committed = JSON.parse(await Deno.readTextFile(`${folder}experiment.schema.json`));
   assert.deepEqual(committed, experimentJsonSchema());
 });
+
+Deno.test("parseExperiment() takes environments among the benchmarks, and captures of them", () => {
+  const text = good + "  - { name: household, samples: 3 }\ncaptures: [{ benchmark: household }]\n";
+  const { benchmarks, captures } = parseExperiment(text, "/e/trial.yaml");
+  assert.deepEqual(benchmarks.at(-1), { name: "household", samples: 3 });
+  assert.equal(captures[0]!.benchmark, "household");
+  const moded = good + "  - { name: household, mode: upstream }\n";
+  assert.throws(() => parseExperiment(moded, "/e/trial.yaml"), /mode/);
+});

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Cell } from "../../data/types.ts";
+import { household } from "../../runners/environments/household.ts";
 import { BENCHMARKS } from "../../runners/benchmarks/registry.ts";
 import { type Experiment, parseExperiment } from "../../runners/experiment.ts";
 import { METHODS } from "../../runners/methods/registry.ts";
@@ -40,6 +41,7 @@ const facts: Facts = {
   ),
   scoring: { embedder: "exact", embedderHash: "exact", segmenter: null },
   scripts: "s",
+  environments: {},
   environment: {
     python: "/python",
     versions: { vllm: "1", torch: "2" },
@@ -180,6 +182,22 @@ Deno.test("a cell's id changes with all that decides its result, and with nothin
   assert.deepEqual(changedKinds({ ...experiment, name: "other", description: "x" }, facts), []);
   const elsewhere = { ...facts.environment, python: "/elsewhere", device: "cpu (Y)" };
   assert.deepEqual(changedKinds(experiment, { ...facts, environment: elsewhere }), []);
+});
+
+Deno.test("an environment's cells are planned like a benchmark's, and change with its length", () => {
+  const played = { environment: household, samples: [], hash: "h", maxTokens: 8 };
+  const world = (facts_: typeof played) => ({ ...facts, environments: { household: facts_ } });
+  const cells = plan(experiment, world(played)).cells.filter(({ benchmark }) =>
+    benchmark === "household"
+  );
+  assert.deepEqual(cells.map(cellName).slice(0, 2), [
+    "tiny/none:household",
+    "tiny/none:household#7",
+  ]);
+  assert.equal(cells.length, 4 * 2);
+  const longer = { ...played, environment: { ...household, maxSteps: 99 } };
+  const after = ids(plan(experiment, world(longer)).cells);
+  assert.ok(cells.every(({ id }) => !after.has(id)));
 });
 
 Deno.test("a cell's id changes with mode, embedder and segmenter where scores depend on them", () => {

@@ -11,7 +11,8 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "runners/python"))
 
-from train_data import batch_size, collate, plan_batches, read_conversations, tokenize  # noqa: E402
+from train_data import Conversation, batch_size, collate, plan_batches, read_conversations, tokenize  # noqa: E402
+from train_model import grow, make_model  # noqa: E402
 from train_muon import Muon, orthogonalise  # noqa: E402
 from train_tokenizer import train_tokenizer  # noqa: E402
 
@@ -70,7 +71,36 @@ def data(folder: Path) -> dict[str, object]:
     }
 
 
+def growth() -> dict[str, object]:
+    """A model and the wider one that was grown from it: how far their logits are apart, and what learns."""
+    tokenizer = train_tokenizer([Conversation([{"role": "user", "content": "one two three"}], True)], 265, 64)
+    size = {"num_hidden_layers": 2, "max_position_embeddings": 64, "rope_theta": 10000.0, "tie_word_embeddings": True}
+    narrow = {"hidden_size": 32, "num_attention_heads": 2, "num_key_value_heads": 2, "intermediate_size": 48, **size}
+    wide = {"hidden_size": 64, "num_attention_heads": 4, "num_key_value_heads": 4, "intermediate_size": 80, **size}
+    models = [make_model({"seed": seed, "model": {**part, "initializer_range": 0.3}}, tokenizer, Path()) for seed, part in ((1, narrow), (2, wide))]
+    ids = torch.arange(40).reshape(2, 20) % len(tokenizer)
+    before = (models[0](ids).logits - models[1](ids).logits).abs().max().item()
+    grow(*models)
+    logits = [model(ids).logits for model in models]
+    logits[1].logsumexp(dim=-1).mean().backward()
+    # new parts that write nothing yet, but are to learn
+    writer = models[1].model.layers[0].self_attn.o_proj.weight.grad[:, 32:].abs().max().item()
+    stream = models[1].model.embed_tokens.weight.grad[:, 32:].abs().max().item()
+    try:
+        grow(models[1], models[0])
+        refused = ""
+    except ValueError as error:
+        refused = str(error)
+    return {
+        "before": before,
+        "after": (logits[0] - logits[1]).abs().max().item(),
+        "scale": logits[0].abs().max().item(),
+        "gradients": [writer, stream],
+        "refused": refused,
+    }
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
     np.seterr(all="raise")
-    print(json.dumps({"muon": muon(), "data": data(Path(sys.argv[1]))}))
+    print(json.dumps({"muon": muon(), "growth": growth(), "data": data(Path(sys.argv[1]))}))

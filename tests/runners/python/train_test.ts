@@ -61,18 +61,22 @@ async function folderWithData(): Promise<{ folder: string; first: Map<string, Co
   return { folder, first };
 }
 
-Deno.test("what is learnt, in which order, and Muon against torch's", async () => {
+Deno.test("what is learnt, in which order, Muon against torch's, and a model that grows", async () => {
   const { folder, first } = await folderWithData();
   try {
     const out = await runScript(await pythonPath(), folder, "./train_reference.py", [
       join(folder, "data"),
     ]);
-    const { muon, data } = JSON.parse(out);
+    const { muon, growth, data } = JSON.parse(out);
     for (const [low, high] of [muon.singularValues, muon.tall]) {
       // the quintic iteration leaves singular values between about 0.7 and 1.2
       assert.ok(low > 0.6 && high < 1.3, `${low} to ${high}`);
     }
     assert.ok(muon.cosine > 0.999 && Math.abs(muon.lengthRatio - 1) < 0.01, JSON.stringify(muon));
+    assert.ok(growth.before > 0.1 * growth.scale);
+    assert.ok(growth.after < 1e-3 * growth.scale, JSON.stringify(growth));
+    for (const gradient of growth.gradients) assert.ok(gradient > 1e-6);
+    assert.match(growth.refused, /would shrink from \[265, 64\] to \[265, 32\]/);
     for (const [suite, { messages, chat }] of first) {
       const answers = messages.filter((m) => m.role === "assistant" && m.learn !== false);
       assert.equal(data.learnt[suite], answers.map((m) => `${m.content}<|im_end|>`).join(""));
