@@ -101,7 +101,9 @@ function rankedVariants(results: Results): Variant[] {
 }
 
 /** Bits that the method gives a weight; null for methods that do not quantize. */
-export function bitsOf({ settings, title }: Variant): number | null {
+export function bitsOf({ method, settings, title }: Variant): number | null {
+  // Its bits are those of the cache.
+  if (method === "kv_cache") return null;
   for (const value of [settings.bits, settings.weight_bits, settings.num_bits]) {
     if (typeof value === "number") return value;
   }

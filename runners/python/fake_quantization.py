@@ -23,6 +23,8 @@ def activation_rounding(arguments: dict, scale: list | None, global_scale: list 
     `global_scale` that of NVFP4.
     """
     grid = QuantizationArgs(**arguments)
+    if grid.dynamic is True and grid.strategy == "tensor":
+        raise ValueError("activations with one scale for whatever is in the batch cannot be simulated")
     if grid.type == "int" and grid.strategy == "token" and grid.symmetric and grid.dynamic is True:
         # vLLM's int8 kernels put the largest value on 127, compressed-tensors on 127.5 steps.
         return lambda x: round_symmetric(x, 2 ** (grid.num_bits - 1) - 1, 0)
