@@ -21,7 +21,11 @@ export function recipeWords(recipe: Json): string {
   if (!isObject(recipe)) return recipe === null ? "" : String(recipe);
   const name = recipe.modifier ?? recipe.torch;
   if (typeof name !== "string") return settings(recipe);
-  const own = recipe.torch === undefined ? name : `${name} mask in torch`;
+  const own = recipe.torch === undefined
+    ? name
+    : name === "cache"
+    ? "key-value cache of integers"
+    : `${name} mask in torch`;
   const details = isObject(recipe.arguments) ? settings(recipe.arguments) : "";
   return details === "" ? own : `${own} (${details})`;
 }

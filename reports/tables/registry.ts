@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { calibrationSpread } from "./calibration_spread.ts";
 import { checkpoints } from "./checkpoints.ts";
 import { methodsByBenchmark } from "./methods_by_benchmark.ts";
 import { otherScoresTable } from "./other_scores.ts";
@@ -13,4 +14,5 @@ export const TABLES: Record<string, Table> = {
   methods_by_benchmark: methodsByBenchmark,
   other_scores: otherScoresTable,
   checkpoints,
+  calibration_spread: calibrationSpread,
 };

@@ -81,3 +81,41 @@ Deno.test("checkpoints says in words what was done, and no run times", () => {
   });
   assert.ok(table.columns.every(({ header }) => !/second/i.test(header)));
 });
+
+Deno.test("calibration_spread is empty for one seed, and parts the seeds' spread from the samples'", () => {
+  assert.deepEqual(TABLES.calibration_spread!.table(results).rows, []);
+  const pair = ["fixture-model/rtn-w8a16", "fixture-model/rtn-w2a16"];
+  const variants = results.plan.variants.map((variant) =>
+    pair.includes(variant.id)
+      ? {
+        ...variant,
+        title: "GPTQ W4A16",
+        settings: {},
+        calibration: { set: "prose", samples: 8, maxLength: 64, seed: pair.indexOf(variant.id) },
+      }
+      : variant
+  );
+  const table = TABLES.calibration_spread!.table({
+    ...results,
+    plan: { ...results.plan, variants },
+  });
+  const words = table.rows.map((row) =>
+    row.map((cell) =>
+      cell.kind === "value" ? cell.lines[0] : cell.kind === "text" ? cell.text : "–"
+    )
+  );
+  const needle = words.find(([, score]) => score === "needle exact")!;
+  const means = pair.map((variant) =>
+    summaryOf(results, {
+      variant,
+      benchmark: "needle",
+      subtask: "all",
+      metric: "exact",
+      parameter: null,
+    })!.mean!
+  );
+  assert.deepEqual(needle.slice(0, 3), ["GPTQ W4A16", "needle exact", "2"]);
+  assert.equal(needle[4], fixed((means[0]! + means[1]!) / 2, 3));
+  // Two bits keep far less than eight: as seeds they would differ by more than samples do.
+  assert.ok(Number(needle[5]) > Number(needle[6]), needle.join(" | "));
+});
