@@ -1,0 +1,90 @@
+/** The largest entries of a row, found block by block, together with its largest and smallest. */
+import { largest, smallest } from "./lanes";
+import { MIN } from "./state";
+
+/** Entries that one comparison rules out. */
+const CHUNK: i32 = 64;
+
+/**
+ * Puts an entry among the best so far, behind which there are `filled - 1` or more places. Entries come in the order
+ * of their ids, so an equal one stays behind those that are there.
+ */
+function insert(value: f32, id: i32, ids: usize, values: usize, place: i32): void {
+  let slot = <usize> place << 2;
+  while (slot > 0) {
+    const before = load<f32>(values + slot - 4);
+    if (!(value > before)) break;
+    store<f32>(values + slot, before);
+    store<i32>(ids + slot, load<i32>(ids + slot - 4));
+    slot -= 4;
+  }
+  store<f32>(values + slot, value);
+  store<i32>(ids + slot, id);
+}
+
+/** Offers the entries `[from, to)` of a block one by one. */
+function offer(block: usize, from: i32, to: i32, firstId: i32, k: i32, top: usize): void {
+  if (k == 0) return;
+  const values = top + (<usize> k << 2);
+  const last = values + (<usize> (k - 1) << 2);
+  for (let i = from; i < to; i++) {
+    const id = firstId + i;
+    const value = load<f32>(block + (<usize> i << 2));
+    if (id < k) insert(value, id, top, values, id);
+    else if (value > load<f32>(last)) insert(value, id, top, values, k - 1);
+  }
+}
+
+/** A number that no entry exceeds where none is wanted, else the last of the best so far. */
+// @ts-ignore: decorator
+@inline
+function bar(k: i32, top: usize): v128 {
+  return f32x4.splat(k == 0 ? Infinity : load<f32>(top + (<usize> (2 * k - 1) << 2)));
+}
+
+/**
+ * Takes in a block of `n` entries whose first has the id `firstId`.
+ *
+ * @param k Entries wanted, at most 64; 0 for none.
+ * @param top `k` ids, then `k` float32 values, largest first.
+ * @param state Receives the smallest entry so far.
+ * @returns The larger of `max` and the block's largest entry; NaN may be passed over.
+ */
+export function takeBlock(block: usize, n: i32, firstId: i32, k: i32, top: usize, state: usize, max: f32): f32 {
+  let upper = f32x4.splat(max);
+  let lower = f32x4.splat(<f32> load<f64>(state, MIN));
+  let worst = bar(k, top);
+  let i: i32 = 0;
+  for (; i + CHUNK <= n; i += CHUNK) {
+    let at = block + (<usize> i << 2);
+    const end = at + (CHUNK << 2);
+    let high = v128.load(at);
+    let low = high;
+    do {
+      const a = v128.load(at);
+      const b = v128.load(at, 16);
+      const c = v128.load(at, 32);
+      const d = v128.load(at, 48);
+      high = f32x4.pmax(high, f32x4.pmax(f32x4.pmax(a, b), f32x4.pmax(c, d)));
+      low = f32x4.pmin(low, f32x4.pmin(f32x4.pmin(a, b), f32x4.pmin(c, d)));
+      at += 64;
+    } while (at < end);
+    upper = f32x4.pmax(upper, high);
+    lower = f32x4.pmin(lower, low);
+    // The row's first chunk fills the places, so every entry of it is looked at.
+    if (firstId + i == 0 || v128.any_true(f32x4.gt(high, worst))) {
+      offer(block, i, i + CHUNK, firstId, k, top);
+      worst = bar(k, top);
+    }
+  }
+  let most = largest(upper);
+  let least = smallest(lower);
+  offer(block, i, n, firstId, k, top);
+  for (; i < n; i++) {
+    const value = load<f32>(block + (<usize> i << 2));
+    if (value > most) most = value;
+    if (value < least) least = value;
+  }
+  store<f64>(state, <f64> least, MIN);
+  return most;
+}
