@@ -19,11 +19,20 @@ import {
   openVectors,
   readVectorLog,
   sourceOf,
+  type TokenRows,
   type VectorLog,
   type VectorSource,
 } from "./vectors.ts";
 
-export { LogError, openVectors, type Row, sourceOf, type VectorLog, type VectorSource };
+export {
+  LogError,
+  openVectors,
+  type Row,
+  sourceOf,
+  type TokenRows,
+  type VectorLog,
+  type VectorSource,
+};
 
 /** What an experiment consists of. */
 export interface Plan {

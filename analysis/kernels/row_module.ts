@@ -20,6 +20,16 @@ export interface RowModule {
     tops: Address,
     scratch: Address,
   ): void;
+  topRows(
+    values: Address,
+    half: number,
+    width: number,
+    rows: number,
+    k: number,
+    maxima: Address,
+    tops: Address,
+    scratch: Address,
+  ): void;
   scanPairs(
     a: Address,
     halfA: number,
@@ -57,6 +67,7 @@ export interface RowModule {
     out: Address,
     scratch: Address,
   ): void;
+  readAll(from: Address, bytes: number): number;
   histogram(
     values: Address,
     half: number,
@@ -84,6 +95,9 @@ export const STATE = {
 
 /** Bytes of scratch space. */
 export const SCRATCH_BYTES = 17 * 1024;
+
+/** Bins that a histogram can have. */
+export const MOST_BINS = 1024;
 
 const PAGE = 65536;
 

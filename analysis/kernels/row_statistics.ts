@@ -49,7 +49,7 @@ export function statisticsBytes(rows: number, count: number, paired: boolean): n
   return (paired ? 2 : 1) * (single + 24) + (paired ? rows * (3 * 8 + count * 4) + 8 : 0);
 }
 
-/** Views of the arrays in one buffer, which workers can share; NaN and -1 where nothing was scanned yet. */
+/** Views of the arrays in one buffer, which workers can share. */
 export function statisticsIn(
   buffer: ArrayBufferLike,
   rows: number,

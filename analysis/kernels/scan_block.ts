@@ -7,71 +7,15 @@
  *
  * @module
  */
-import type { Float } from "../../data/vector_rows.ts";
+import { type BlockInput, type BlockScanner, isHalf } from "./block_scanner.ts";
 import { klDivergenceRows } from "./kl_divergence.ts";
-import { type Address, type RowModule, rowModule, SCRATCH_BYTES, STATE } from "./row_module.ts";
+import { plainValues } from "./plain_values.ts";
+import { STATE } from "./row_module.ts";
 import type { PairStatistics, RowStatistics, ScanStatistics } from "./row_statistics.ts";
 import { scanPlain } from "./scan_plain.ts";
 
-/** Rows in the module's memory. */
-export interface BlockInput {
-  address: Address;
-  float: Float;
-}
-
-/** The module with its work space for blocks of up to `rows` rows. */
-export interface BlockScanner {
-  memory: WebAssembly.Memory;
-  module: RowModule;
-  width: number;
-  /** Top ids a row. */
-  count: number;
-  rows: number;
-  areas: Areas;
-}
-
-interface Areas {
-  tokens: Address;
-  states: [Address, Address];
-  tops: [Address, Address];
-  gathered: Address;
-  normalisers: Address;
-  divergences: Address;
-  scratch: Address;
-}
-
 /** Lower than this below its row's maximum, a logit is cut, and so are divergences that it enters. */
 const HIDDEN = -1e20;
-
-/** Bytes of work space that {@link blockScanner} takes. */
-export function workBytes(rows: number, count: number): number {
-  return rows * (4 + 2 * STATE.length * 8 + 2 * count * 8 + count * 4 + 16 + 8) + SCRATCH_BYTES +
-    10 * 16;
-}
-
-/** A scanner whose work space begins at `address` in the memory. */
-export function blockScanner(
-  memory: WebAssembly.Memory,
-  address: Address,
-  { width, count, rows }: { width: number; count: number; rows: number },
-): BlockScanner {
-  let next = Math.ceil(address / 16) * 16;
-  const take = (bytes: number) => {
-    const begin = next;
-    next = Math.ceil((next + bytes) / 16) * 16;
-    return begin;
-  };
-  const areas: Areas = {
-    scratch: take(SCRATCH_BYTES),
-    tokens: take(rows * 4),
-    states: [take(rows * STATE.length * 8), take(rows * STATE.length * 8)],
-    tops: [take(rows * count * 8), take(rows * count * 8)],
-    gathered: take(rows * count * 4),
-    normalisers: take(rows * 16),
-    divergences: take(rows * 8),
-  };
-  return { memory, module: rowModule(memory), width, count, rows, areas };
-}
 
 /**
  * Scans `rows` rows into the statistics from row `at` on.
@@ -90,12 +34,12 @@ export function scanBlock(
 ): void {
   const { memory, module, width, count, areas } = scanner;
   new Int32Array(memory.buffer, areas.tokens, rows).set(tokens);
-  const [a, halfA] = [baseline.address, half(baseline)];
+  const [a, halfA] = [baseline.address, isHalf(baseline)];
   const { states: [statesA, statesB], tops: [topsA, topsB], gathered, scratch } = areas;
   if (variant === null) {
     module.scanRows(a, halfA, width, rows, count, areas.tokens, statesA, topsA, scratch);
   } else {
-    const [b, halfB] = [variant.address, half(variant)];
+    const [b, halfB] = [variant.address, isHalf(variant)];
     // deno-fmt-ignore
     module.scanPairs(
       a, halfA, b, halfB, width, rows, count, areas.tokens,
@@ -112,8 +56,6 @@ export function scanBlock(
     scanPlain(plainRow(scanner, row, baseline, variant, tokens), statistics, at + row);
   }
 }
-
-const half = ({ float }: BlockInput) => Number(float === "float16");
 
 /** From the module's states to the statistics; notes the rows that the sums do not hold for. */
 function finish(
@@ -172,7 +114,7 @@ function finishPair(
   }
   // deno-fmt-ignore
   module.jensenShannonRows(
-    baseline.address, half(baseline), variant.address, half(variant), width, rows,
+    baseline.address, isHalf(baseline), variant.address, isHalf(variant), width, rows,
     areas.normalisers, areas.divergences, areas.scratch,
   );
   const divergences = new Float64Array(memory.buffer, areas.divergences, rows);
@@ -224,13 +166,4 @@ function plainRow(
     variant: variant && plainValues(scanner, row, variant),
     tokens: tokens.subarray(row, row + 1),
   };
-}
-
-function plainValues({ memory, width }: BlockScanner, row: number, input: BlockInput) {
-  if (input.float === "float32") {
-    return new Float32Array(memory.buffer, input.address + row * width * 4, width);
-  }
-  return Float32Array.from(
-    new Float16Array(memory.buffer, input.address + row * width * 2, width),
-  );
 }

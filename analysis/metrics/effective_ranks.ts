@@ -18,7 +18,7 @@ import type { Capture } from "../capture.ts";
 import { centreAndNormalise } from "../kernels/centre_and_normalise.ts";
 import { effectiveRank } from "../kernels/effective_rank.ts";
 import { squaredSingularValues } from "../kernels/singular_values.ts";
-import type { VectorLog } from "../../data/logs.ts";
+import type { VectorSource } from "../../data/logs.ts";
 import type { Spectrum } from "../spectra.ts";
 import { eachSample, measured, type Outcome } from "./measured.ts";
 import type { Measured } from "./metric.ts";
@@ -42,7 +42,7 @@ export function effectiveRanks(capture: Capture, form: Form): Measured[] {
       return eachSample(
         capture,
         `source=${source}`,
-        ({ begin, end }) => ofMatrix(log, begin, end - begin, form),
+        ({ begin, end }) => ofMatrix(log, begin, end, form),
       );
     }));
 }
@@ -73,17 +73,18 @@ export function meanOverLayers(layers: Measured[], prefix = ""): Measured {
   return measured(sum / layers.length, { parameter });
 }
 
-function ofMatrix(log: VectorLog, firstRow: number, rows: number, form: Form): Outcome {
-  const { values, width } = log;
-  const begin = firstRow * width;
+function ofMatrix(log: VectorSource, begin: number, end: number, form: Form): Outcome {
+  const { width } = log;
+  const rows = end - begin;
+  const values = log.read(begin, end);
   if (form === "erank") {
     return orUndefined(
-      effectiveRank(squaredSingularValues(values, begin, rows, width).map(Math.sqrt)),
+      effectiveRank(squaredSingularValues(values, 0, rows, width).map(Math.sqrt)),
     );
   }
   if (rows < 2) return { reason: "centring needs two tokens" };
   const centred = new Float64Array(rows * width);
-  const row = centreAndNormalise(values, begin, rows, width, centred, new Float64Array(width));
+  const row = centreAndNormalise(values, 0, rows, width, centred, new Float64Array(width));
   if (row >= 0) {
     return { reason: `token ${row} of the sample equals the mean, so it has no direction` };
   }

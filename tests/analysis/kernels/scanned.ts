@@ -3,13 +3,19 @@
  *
  * @module
  */
+import {
+  type BlockInput,
+  type BlockScanner,
+  blockScanner,
+  workBytes,
+} from "../../../analysis/kernels/block_scanner.ts";
 import { sharedMemory } from "../../../analysis/kernels/row_module.ts";
 import {
   type ScanStatistics,
   statisticsBytes,
   statisticsIn,
 } from "../../../analysis/kernels/row_statistics.ts";
-import { blockScanner, scanBlock, workBytes } from "../../../analysis/kernels/scan_block.ts";
+import { scanBlock } from "../../../analysis/kernels/scan_block.ts";
 import { scanPlain } from "../../../analysis/kernels/scan_plain.ts";
 import type { Float } from "../../../data/vector_rows.ts";
 
@@ -35,24 +41,31 @@ function tokensOf({ width, baseline, tokens }: Logits): Int32Array {
   return Int32Array.from(tokens ?? new Array(baseline.length / width).fill(0));
 }
 
-/** Statistics by the kernels. */
-export function scanned(logits: Logits): ScanStatistics {
-  const { width, baseline, variant, float = "float32" } = logits;
-  const statistics = statisticsOf(logits);
-  const rows = baseline.length / width;
-  const { count } = statistics.baseline;
+/** A scanner over logits that lie in its memory, the baseline's first. */
+export function placed(
+  { width, baseline, variant, k = 4, float = "float32" }: Logits,
+): { scanner: BlockScanner; rows: number; inputs: [BlockInput, BlockInput | null] } {
+  const work = { width, count: Math.min(k, width), rows: baseline.length / width };
   const bytes = baseline.length * 4 + 64;
-  const memory = sharedMemory(2 * bytes + workBytes(rows, count));
+  const memory = sharedMemory(2 * bytes + workBytes(work));
   const place = (values: Float32Array, address: number) => {
     if (float === "float32") new Float32Array(memory.buffer, address, values.length).set(values);
     else new Float16Array(memory.buffer, address, values.length).set(values);
     return { address, float };
   };
-  // An address that is a multiple of 4 and no more, as rows of an odd width have.
-  const a = place(baseline, 4);
-  const b = variant && place(variant, Math.ceil(bytes / 4) * 4);
-  const scanner = blockScanner(memory, 2 * bytes, { width, count, rows });
-  scanBlock(scanner, rows, a, b, tokensOf(logits), statistics, 0);
+  // Addresses that are multiples of 4 and no more, as those of rows of an odd width.
+  const inputs: [BlockInput, BlockInput | null] = [
+    place(baseline, 4),
+    variant && place(variant, Math.ceil(bytes / 4) * 4),
+  ];
+  return { scanner: blockScanner(memory, 2 * bytes, work), rows: work.rows, inputs };
+}
+
+/** Statistics by the kernels. */
+export function scanned(logits: Logits): ScanStatistics {
+  const statistics = statisticsOf(logits);
+  const { scanner, rows, inputs: [baseline, variant] } = placed(logits);
+  scanBlock(scanner, rows, baseline, variant, tokensOf(logits), statistics, 0);
   return statistics;
 }
 

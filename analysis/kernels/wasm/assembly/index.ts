@@ -76,6 +76,37 @@ export function scanRows(
 }
 
 /**
+ * The best entries of every row and nothing else; parameters as for `scanRows`.
+ *
+ * @param maxima Receives the largest entry of a row, float32.
+ */
+export function topRows(
+  values: usize,
+  half: bool,
+  width: i32,
+  rows: i32,
+  k: i32,
+  maxima: usize,
+  tops: usize,
+  scratch: usize,
+): void {
+  const state = scratch + LAST + 64;
+  for (let row = 0; row < rows; row++) {
+    begin(state);
+    let most: f32 = LOWEST;
+    for (let first = 0; first < width; first += BLOCK) {
+      const n = min(BLOCK, width - first);
+      const block = blockOf(values, half, first, n, scratch);
+      most = takeBlock(block, n, first, k, tops, state, most);
+    }
+    store<f32>(maxima, most);
+    values += rowBytes(width, half);
+    maxima += 4;
+    tops += <usize> k << 3;
+  }
+}
+
+/**
  * States and best entries of two aligned sets of rows, with the sums of both Kullback-Leibler divergences, and the
  * second's values at the first's best ids.
  *
@@ -206,6 +237,25 @@ export function sumsAtTemperatures(
     values += rowBytes(width, half);
     out += <usize> (count + 1) << 3;
   }
+}
+
+/** Reads `bytes` bytes, a multiple of 64, and returns their exclusive or: for measuring the memory's speed. */
+export function readAll(from: usize, bytes: usize): i32 {
+  const end = from + bytes;
+  let a = i32x4.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  while (from < end) {
+    a = v128.xor(a, v128.load(from));
+    b = v128.xor(b, v128.load(from, 16));
+    c = v128.xor(c, v128.load(from, 32));
+    d = v128.xor(d, v128.load(from, 48));
+    from += 64;
+  }
+  const all = v128.xor(v128.xor(a, b), v128.xor(c, d));
+  return i32x4.extract_lane(all, 0) ^ i32x4.extract_lane(all, 1) ^
+    i32x4.extract_lane(all, 2) ^ i32x4.extract_lane(all, 3);
 }
 
 /** Counts `n` entries in bins, see `countBlock`; returns how many are NaN. */
