@@ -7,7 +7,7 @@ import { CROSS, exp, FLOOR, MAX, MIN, raise, SUM, WEIGHTED } from "./state";
 const HIDDEN: f32 = -1e20;
 
 /**
- * Adds `n` entries of both rows, a multiple of 8, to the sums.
+ * Adds `n` entries of both rows, a multiple of 4, to the sums.
  *
  * @param near Whether all entries are less than 87 below their row's maximum.
  */
@@ -32,28 +32,26 @@ function add(a: usize, b: usize, n: i32, near: bool, stateA: usize, stateB: usiz
     let cs = f32x4.splat(0);
     let ct = f32x4.splat(0);
     do {
-      for (let half: usize = 0; half < 32; half += 16) {
-        let dA = f32x4.sub(v128.load(a + half), maxA);
-        let dB = f32x4.sub(v128.load(b + half), maxB);
-        let difference: v128;
-        if (near) difference = f32x4.sub(dA, dB);
-        else {
-          const hidden = f32x4.splat(HIDDEN);
-          difference = f32x4.sub(f32x4.pmax(dA, hidden), f32x4.pmax(dB, hidden));
-          dA = f32x4.pmax(dA, f32x4.splat(FLOOR));
-          dB = f32x4.pmax(dB, f32x4.splat(FLOOR));
-        }
-        const eA = exp4(dA);
-        const eB = exp4(dB);
-        s = f32x4.add(s, eA);
-        t = f32x4.add(t, eB);
-        ws = f32x4.relaxed_madd(eA, dA, ws);
-        wt = f32x4.relaxed_madd(eB, dB, wt);
-        cs = f32x4.relaxed_madd(eA, difference, cs);
-        ct = f32x4.relaxed_madd(eB, difference, ct);
+      let dA = f32x4.sub(v128.load(a), maxA);
+      let dB = f32x4.sub(v128.load(b), maxB);
+      let difference: v128;
+      if (near) difference = f32x4.sub(dA, dB);
+      else {
+        const hidden = f32x4.splat(HIDDEN);
+        difference = f32x4.sub(f32x4.pmax(dA, hidden), f32x4.pmax(dB, hidden));
+        dA = f32x4.pmax(dA, f32x4.splat(FLOOR));
+        dB = f32x4.pmax(dB, f32x4.splat(FLOOR));
       }
-      a += 32;
-      b += 32;
+      const eA = exp4(dA);
+      const eB = exp4(dB);
+      s = f32x4.add(s, eA);
+      t = f32x4.add(t, eB);
+      ws = f32x4.relaxed_madd(eA, dA, ws);
+      wt = f32x4.relaxed_madd(eB, dB, wt);
+      cs = f32x4.relaxed_madd(eA, difference, cs);
+      ct = f32x4.relaxed_madd(eB, difference, ct);
+      a += 16;
+      b += 16;
     } while (a < stop);
     sumA = addLanes(sumA, s);
     sumB = addLanes(sumB, t);
@@ -76,7 +74,7 @@ function collect(state: usize, sum: v128, weighted: v128, cross: v128): void {
  * Takes a block of `n` entries of both rows into their sums.
  *
  * @param maxA The row's largest entry, this block included; likewise `maxB`.
- * @param scratch Takes the last entries of both, filled up to eight with -infinity.
+ * @param scratch Takes the last entries of both, filled up to four with -infinity.
  */
 export function pairBlock(
   a: usize,
@@ -89,7 +87,7 @@ export function pairBlock(
   scratch: usize,
 ): void {
   raisePair(stateA, stateB, maxA, maxB);
-  const whole = n & ~7;
+  const whole = n & ~3;
   const near = load<f64>(stateA, MIN) - <f64> maxA > <f64> FLOOR &&
     load<f64>(stateB, MIN) - <f64> maxB > <f64> FLOOR;
   if (near) add(a, b, whole, true, stateA, stateB);
@@ -97,7 +95,7 @@ export function pairBlock(
   if (whole == n) return;
   fill(a, whole, n, scratch);
   fill(b, whole, n, scratch + 32);
-  add(scratch, scratch + 32, 8, false, stateA, stateB);
+  add(scratch, scratch + 32, 4, false, stateA, stateB);
 }
 
 /** Moves the sums of both to new maxima; the cross sums move with the difference of the two. */

@@ -46,10 +46,9 @@ export function sumBlock(block: usize, n: i32, max: f32, state: usize, scratch: 
   add(scratch, 4, max, true, state);
 }
 
-/** Copies the entries `[from, to)` of a block, fewer than eight, and fills up to eight with -infinity. */
+/** Copies the entries `[from, to)` of a block, fewer than four, and fills up to four with -infinity. */
 export function fill(block: usize, from: i32, to: i32, scratch: usize): void {
   v128.store(scratch, f32x4.splat(-Infinity));
-  v128.store(scratch, f32x4.splat(-Infinity), 16);
   for (let i = from; i < to; i++) {
     store<f32>(scratch + (<usize> (i - from) << 2), load<f32>(block + (<usize> i << 2)));
   }
