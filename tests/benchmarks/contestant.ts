@@ -44,6 +44,8 @@ export interface Contestant {
 /** One run of a contestant. */
 export interface Timing {
   seconds: number;
+  /** Processor time of all threads: tells on a busy machine what the clock does not. */
+  cpuSeconds: number;
   /**
    * Largest difference from float64; for top-k the number of rows with other ids, for a histogram the largest
    * difference of a count from numpy's. Null where there is nothing to compare.

@@ -93,6 +93,7 @@ async function measure(
       rows,
       vocabulary,
       seconds: [],
+      cpuSeconds: [],
       maxError: null,
     }));
     // The first round warms up caches, compilers and thread pools, and does not count.
@@ -104,6 +105,7 @@ async function measure(
         const timing = own ? await ours.run(contestant, reference) : await python.run(contestant);
         if (round < 0) continue;
         found[index]!.seconds.push(timing.seconds);
+        found[index]!.cpuSeconds.push(timing.cpuSeconds);
         found[index]!.maxError = timing.maxError;
       }
     }

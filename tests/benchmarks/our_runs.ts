@@ -3,6 +3,7 @@
  *
  * @module
  */
+import process from "node:process";
 import { entropy } from "../../analysis/kernels/entropy.ts";
 import { countPlain, noCounts } from "../../analysis/kernels/histogram.ts";
 import { kendallTau } from "../../analysis/kernels/kendall_tau.ts";
@@ -64,27 +65,38 @@ export function ourRuns(baseline: VectorSource, variant: VectorSource, threads: 
   };
   return {
     async run({ work, implementation, threads, k }, reference) {
-      const began = performance.now();
-      const seconds = () => (performance.now() - began) / 1000;
+      const clock = stopwatch();
       if (work === "kendall" || work === "spearman") return rankings(logs, width, work, k!);
       if (work === "analyse") {
         await analyse(baseline, variant, threads);
-        return { seconds: seconds(), maxError: null };
+        return { ...clock(), maxError: null };
       }
       if (implementation === "typescript") {
         const counts = plain(logs, width, rows, work as KernelWork, k ?? 0, sums, top);
-        return { seconds: seconds(), maxError: errorOf(work, sums, top, k, counts, reference) };
+        const times = clock();
+        return { ...times, maxError: errorOf(work, sums, top, k, counts, reference) };
       }
       const shares = await kernel(work, threads, k ?? 0);
-      const time = seconds();
+      const times = clock();
       const counts = shares[0]!.counts.map((_, bin) =>
         shares.reduce((sum, { counts }) => sum + counts[bin]!, 0)
       );
-      return { seconds: time, maxError: errorOf(work, sums, top, k, counts, reference) };
+      return { ...times, maxError: errorOf(work, sums, top, k, counts, reference) };
     },
     [Symbol.dispose]() {
       for (const worker of workers) worker.terminate();
     },
+  };
+}
+
+/** Started now; gives the time since then. */
+function stopwatch(): () => Pick<Timing, "seconds" | "cpuSeconds"> {
+  const began = performance.now();
+  const cpu = process.cpuUsage();
+  return () => {
+    const seconds = (performance.now() - began) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
+    return { seconds, cpuSeconds: (user + system) / 1e6 };
   };
 }
 
@@ -164,9 +176,9 @@ function rankings({ a, b }: Logs, width: number, work: "kendall" | "spearman", k
   ) as [Float32Array, Float32Array];
   const correlation = work === "kendall" ? kendallTau : spearmanRho;
   const out = new Float64Array(rows);
-  const began = performance.now();
+  const clock = stopwatch();
   for (let row = 0; row < rows; row++) out[row] = correlation(x, y, row * k, k);
-  return { seconds: (performance.now() - began) / 1000, maxError: null };
+  return { ...clock(), maxError: null };
 }
 
 function errorOf(

@@ -11,6 +11,7 @@ export interface Measurement extends Contestant {
   vocabulary: number;
   /** One number a round. */
   seconds: number[];
+  cpuSeconds: number[];
   maxError: number | null;
 }
 
@@ -20,6 +21,8 @@ export interface BenchRow extends Contestant {
   vocabulary: number;
   /** Median over the rounds. */
   seconds: number;
+  /** Median of the processor time of all threads: the same on a busy machine, or nearly. */
+  cpuSeconds: number;
   /** Fastest and slowest round. */
   secondsLow: number;
   secondsHigh: number;
@@ -68,13 +71,14 @@ export function summarise(
 }
 
 function benchRow(of: Measurement, bandwidth: number): BenchRow {
-  const { seconds: times, ...rest } = of;
+  const { seconds: times, cpuSeconds, ...rest } = of;
   const seconds = median(times);
   const bytes = bytesOf(of.work, of.rows, of.vocabulary);
   const gbPerS = bytes === null ? null : bytes / seconds / 1e9;
   return {
     ...rest,
     seconds,
+    cpuSeconds: median(cpuSeconds),
     secondsLow: Math.min(...times),
     secondsHigh: Math.max(...times),
     gbPerS,

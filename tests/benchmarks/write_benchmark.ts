@@ -59,6 +59,7 @@ function timesTable(benchmark: Benchmark): TableData {
       left("by"),
       right("threads"),
       right("s"),
+      right("CPU s"),
       right("GB/s"),
       right("share"),
       right("error"),
@@ -70,6 +71,7 @@ function timesTable(benchmark: Benchmark): TableData {
       text(row.implementation),
       value(String(row.threads)),
       value(row.seconds.toPrecision(3)),
+      value(row.cpuSeconds.toPrecision(3)),
       number(row.gbPerS, 2, none),
       row.bandwidthShare === null
         ? { kind: "missing", why: none }

@@ -10,7 +10,7 @@ import { divergenceOfBlock } from "./jensen_shannon";
 import { pairBlock } from "./pair";
 import { rankBlock } from "./rank";
 import { sumBlock } from "./single";
-import { begin, BLOCK, exp, LOWEST, STATE, TOKEN } from "./state";
+import { begin, BLOCK, exp, LOWEST, STATE, TOKEN, ZERO } from "./state";
 import { sumOfBlockAt } from "./temperatures";
 import { takeBlock } from "./top";
 
@@ -184,12 +184,14 @@ export function jensenShannonRows(
     const restA = load<f32>(normalisers, 4);
     const maxB = load<f32>(normalisers, 8);
     const restB = load<f32>(normalisers, 12);
+    store<f32>(scratch + LAST + 64, 0);
+    const zero = load<f32>(scratch + LAST + 64);
     let sum: f64 = 0;
     for (let first = 0; first < width; first += BLOCK) {
       const n = min(BLOCK, width - first);
       const blockA = blockOf(a, halfA, first, n, scratch);
       const blockB = blockOf(b, halfB, first, n, scratch + SECOND);
-      sum += divergenceOfBlock(blockA, blockB, n, maxA, restA, maxB, restB, scratch + LAST);
+      sum += divergenceOfBlock(blockA, blockB, n, maxA, restA, maxB, restB, zero, scratch + LAST);
     }
     store<f64>(out, sum);
     a += rowBytes(width, halfA);
@@ -230,7 +232,7 @@ export function sumsAtTemperatures(
         const at = out + (<usize> (t + 1) << 3);
         let sum = load<f64>(at);
         if (most != before) sum *= exp((<f64> before - <f64> most) * <f64> inverse);
-        store<f64>(at, sum + sumOfBlockAt(block, n, most, inverse, scratch + LAST));
+        store<f64>(at, sum + sumOfBlockAt(block, n, most, inverse, load<f32>(state, ZERO), scratch + LAST));
       }
     }
     store<f64>(out, <f64> most);

@@ -1,7 +1,7 @@
 /** Sums over the exponentials of two rows, one pass over both. */
-import { addLanes, exp4, RUN, total } from "./lanes";
+import { addLanes, C1, C2, C3, C4, C5, constant, exp4, LOG2E, MAGIC, RUN, total } from "./lanes";
 import { fill } from "./single";
-import { CROSS, exp, FLOOR, MAX, MIN, raise, SUM, WEIGHTED } from "./state";
+import { CROSS, exp, FLOOR, MAX, MIN, raise, SUM, WEIGHTED, ZERO } from "./state";
 
 /** Differences below this count as it; where there are such, the host looks at the row once more. */
 const HIDDEN: f32 = -1e20;
@@ -16,6 +16,15 @@ const HIDDEN: f32 = -1e20;
 function add(a: usize, b: usize, n: i32, near: bool, stateA: usize, stateB: usize): void {
   const maxA = f32x4.splat(<f32> load<f64>(stateA, MAX));
   const maxB = f32x4.splat(<f32> load<f64>(stateB, MAX));
+  const zero = load<f32>(stateA, ZERO);
+  const magic = constant(MAGIC, zero);
+  const log2e = constant(LOG2E, zero);
+  const c1 = constant(C1, zero);
+  const c2 = constant(C2, zero);
+  const c3 = constant(C3, zero);
+  const c4 = constant(C4, zero);
+  const c5 = constant(C5, zero);
+  const one = constant(1, zero);
   let sumA = f64x2.splat(0);
   let sumB = f64x2.splat(0);
   let weightedA = f64x2.splat(0);
@@ -42,8 +51,8 @@ function add(a: usize, b: usize, n: i32, near: bool, stateA: usize, stateB: usiz
         dA = f32x4.pmax(dA, f32x4.splat(FLOOR));
         dB = f32x4.pmax(dB, f32x4.splat(FLOOR));
       }
-      const eA = exp4(dA);
-      const eB = exp4(dB);
+      const eA = exp4(dA, magic, log2e, c1, c2, c3, c4, c5, one);
+      const eB = exp4(dB, magic, log2e, c1, c2, c3, c4, c5, one);
       s = f32x4.add(s, eA);
       t = f32x4.add(t, eB);
       ws = f32x4.relaxed_madd(eA, dA, ws);

@@ -1,13 +1,22 @@
 /** Sums over the exponentials of one row. */
-import { addLanes, exp4, RUN, total } from "./lanes";
-import { FLOOR, MIN, raise, SUM, WEIGHTED } from "./state";
+import { addLanes, C1, C2, C3, C4, C5, constant, exp4, LOG2E, MAGIC, RUN, total } from "./lanes";
+import { FLOOR, MIN, raise, SUM, WEIGHTED, ZERO } from "./state";
 
 /** Adds the `n` entries at `block`, a multiple of 4, to the sums. */
 // @ts-ignore: decorator
 @inline
 function add(block: usize, n: i32, max: f32, floor: bool, state: usize): void {
   const reference = f32x4.splat(max);
-  const lowest = f32x4.splat(FLOOR);
+  const zero = load<f32>(state, ZERO);
+  const magic = constant(MAGIC, zero);
+  const log2e = constant(LOG2E, zero);
+  const c1 = constant(C1, zero);
+  const c2 = constant(C2, zero);
+  const c3 = constant(C3, zero);
+  const c4 = constant(C4, zero);
+  const c5 = constant(C5, zero);
+  const one = constant(1, zero);
+  const lowest = constant(FLOOR, zero);
   let sum = f64x2.splat(0);
   let weighted = f64x2.splat(0);
   const end = block + (<usize> n << 2);
@@ -18,7 +27,7 @@ function add(block: usize, n: i32, max: f32, floor: bool, state: usize): void {
     do {
       let d = f32x4.sub(v128.load(block), reference);
       if (floor) d = f32x4.pmax(d, lowest);
-      const e = exp4(d);
+      const e = exp4(d, magic, log2e, c1, c2, c3, c4, c5, one);
       sums = f32x4.add(sums, e);
       products = f32x4.relaxed_madd(e, d, products);
       block += 16;

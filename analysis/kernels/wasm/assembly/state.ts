@@ -14,6 +14,8 @@ export const CROSS: usize = 32;
 export const RANK: usize = 40;
 /** The token's own entry. */
 export const TOKEN: usize = 48;
+/** Always 0, see `constant` in `lanes.ts`. */
+export const ZERO: usize = 56;
 /** Bytes of a state. */
 export const STATE: usize = 64;
 

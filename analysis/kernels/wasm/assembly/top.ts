@@ -35,6 +35,25 @@ function offer(block: usize, from: i32, to: i32, firstId: i32, k: i32, top: usiz
   }
 }
 
+/** Offers the entries of a chunk that exceed the last of the best so far, of which all places are filled. */
+function offerGreater(chunk: usize, firstId: i32, k: i32, top: usize): void {
+  const values = top + (<usize> k << 2);
+  const last = values + (<usize> (k - 1) << 2);
+  let worst = f32x4.splat(load<f32>(last));
+  for (let i: i32 = 0; i < CHUNK; i += 4) {
+    const four = chunk + (<usize> i << 2);
+    let hits = i32x4.bitmask(f32x4.gt(v128.load(four), worst));
+    if (hits == 0) continue;
+    do {
+      const lane = ctz(hits);
+      hits &= hits - 1;
+      const value = load<f32>(four + (<usize> lane << 2));
+      if (value > load<f32>(last)) insert(value, firstId + i + lane, top, values, k - 1);
+    } while (hits != 0);
+    worst = f32x4.splat(load<f32>(last));
+  }
+}
+
 /** A number that no entry exceeds where none is wanted, else the last of the best so far. */
 // @ts-ignore: decorator
 @inline
@@ -71,9 +90,12 @@ export function takeBlock(block: usize, n: i32, firstId: i32, k: i32, top: usize
     } while (at < end);
     upper = f32x4.pmax(upper, high);
     lower = f32x4.pmin(lower, low);
-    // The row's first chunk fills the places, so every entry of it is looked at.
-    if (firstId + i == 0 || v128.any_true(f32x4.gt(high, worst))) {
+    if (firstId + i == 0) {
+      // The row's first chunk fills the places.
       offer(block, i, i + CHUNK, firstId, k, top);
+      worst = bar(k, top);
+    } else if (v128.any_true(f32x4.gt(high, worst))) {
+      offerGreater(block + (<usize> i << 2), firstId + i, k, top);
       worst = bar(k, top);
     }
   }
