@@ -26,20 +26,25 @@ export function buildSuites(): Map<string, string> {
 }
 
 /**
- * Conversations of a suite to train on.
+ * Conversations of a suite, to train on or to check a training with.
  *
  * @param name A key of the registry.
  * @param count How many; a larger count goes on where a smaller one ends.
  */
-export function* trainingConversations(name: string, count: number): Generator<Conversation> {
+export function* conversations(
+  name: string,
+  split: "train" | "calibration",
+  count: number,
+): Generator<Conversation> {
   const suite = suites[name]!;
-  const random = createRandom(`${name}/train/1`);
-  for (let i = 0; i < count; i++) yield suite.conversation(random, "train");
+  const random = createRandom(`${name}/${split}/1`);
+  for (let i = 0; i < count; i++) yield suite.conversation(random, split);
 }
 
-/** Calibration texts, the suites in turn. */
+/** Calibration texts, the suites that are tested in turn. */
 function calibration(): { text: string }[] {
-  const streams = Object.values(suites).map((suite) => ({
+  const tested = Object.values(suites).filter((suite) => suite.files().size > 0);
+  const streams = tested.map((suite) => ({
     suite,
     random: createRandom(`${suite.name}/calibration/1`),
   }));

@@ -10,6 +10,8 @@ import { hashText } from "./random.ts";
 export interface Message {
   role: "system" | "user" | "assistant";
   content: string;
+  /** False on an assistant's turn that a training reads but does not learn. */
+  learn?: false;
 }
 
 /** Fields that the test records of all suites have. */

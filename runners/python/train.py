@@ -1,4 +1,4 @@
-"""Trains a tiny agent model of our own from scratch: `python train.py data/models/tiny-agent`.
+"""Trains a tiny agent model of our own, from scratch or from another: `python train.py data/models/tiny-agent`.
 
 The folder's recipe.json says everything; the model, its tokenizer and the loss curve are written beside
 it. Ctrl-C saves the state, and the same command goes on from there.
@@ -11,11 +11,13 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import torch
+from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
 from train_checkpoint import checkpoint_file, load_checkpoint
-from train_data import plan_batches, read_conversations, tokenize
+from train_data import Conversation, plan_batches, read_conversations, tokenize
 from train_loop import train
 from train_model import export_model, make_model
 from train_tokenizer import train_tokenizer
@@ -26,32 +28,40 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 def main() -> int:
     options = parse_options()
     torch.set_num_threads(options.threads)
+    recipe = options.recipe
     try:
-        conversations = read_conversations(options.data, options.recipe["data"]["records"])
-        tokenizer = train_tokenizer(
-            conversations[: options.recipe["tokenizer"]["records"]],
-            options.recipe["tokenizer"]["vocabulary"],
-            options.recipe["model"]["max_position_embeddings"],
-        )
+        conversations = {
+            suite: read_conversations(file, recipe["data"]["records"]) for suite, file in options.files.items()
+        }
+        tokenizer = make_tokenizer(recipe, conversations)
+        tokens = {suite: tokenize(tokenizer, part) for suite, part in conversations.items()}
+        lengths = {suite: part.lengths for suite, part in tokens.items()}
+        plan = plan_batches(lengths, recipe["training"]["stages"], recipe["seed"])
         state = load_checkpoint(checkpoint_file(options.out), options.inputs)
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    tokens = tokenize(tokenizer, conversations)
-    recipe = options.recipe["training"]
-    suites = [conversation.suite for conversation in conversations]
-    plan = plan_batches(tokens.lengths, suites, recipe["stages"], recipe["batch_size"], options.recipe["seed"])
-    model = make_model(options.recipe, tokenizer)
-    finished = train(model, tokens, plan, recipe, state, options.inputs, options.out)
+    del conversations
+    model = make_model(recipe, tokenizer, REPOSITORY)
+    finished = train(model, tokens, plan, recipe["training"], state, options.inputs, options.out)
     export_model(model, tokenizer, options.out)
     return 0 if finished else 130
+
+
+def make_tokenizer(recipe: dict[str, Any], conversations: dict[str, list[Conversation]]) -> PreTrainedTokenizerFast:
+    """The tokenizer of the model that training starts from, or a new one of the recipe's conversations."""
+    if "start" in recipe:
+        return AutoTokenizer.from_pretrained(REPOSITORY / recipe["start"]["model"])
+    settings = recipe["tokenizer"]
+    texts = [c for part in conversations.values() for c in part[: settings["records"]]]
+    return train_tokenizer(texts, settings["vocabulary"], recipe["model"]["max_position_embeddings"])
 
 
 def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, help="folder with recipe.json")
     parser.add_argument("--out", type=Path, help="folder to write to (default: the model's folder)")
-    parser.add_argument("--data", type=Path, help="file of conversations (default: the recipe's)")
+    parser.add_argument("--data", type=Path, help="folder of conversations, a file for each suite (default: the recipe's)")
     parser.add_argument("--tokens", type=int, help="another budget than the recipe's, for its first stage alone; 0 writes a random model")
     parser.add_argument("--threads", type=int, default=2, help="threads of torch (default: 2)")
     parser.add_argument("--fresh", action="store_true", help="forget a saved state and start anew")
@@ -64,13 +74,22 @@ def parse_options() -> argparse.Namespace:
         recipe["training"]["stages"] = [{**recipe["training"]["stages"][0], "tokens": options.tokens}]
     options.recipe = recipe
     options.out = options.out or options.model
-    options.data = options.data or REPOSITORY / recipe["data"]["file"]
-    if not options.data.exists():
-        parser.error(f"{options.data} is missing: make it with `{recipe['data']['command']}`")
-    found = hashlib.sha256(options.data.read_bytes()).hexdigest()
-    if recipe["data"].get("sha256") not in (None, found):
-        parser.error(f"{options.data} has SHA-256 {found}, but the recipe expects {recipe['data']['sha256']}")
-    options.inputs = hashlib.sha256((json.dumps(recipe, sort_keys=True) + found).encode()).hexdigest()
+    data = recipe["data"]
+    folder = options.data or REPOSITORY / data["folder"]
+    options.files = {suite: folder / f"{suite}.jsonl" for suite in data["sha256"]}
+    for suite, file in options.files.items():
+        if not file.exists():
+            parser.error(f"{file} is missing: make it with `{data['command']}`")
+        found = hashlib.sha256(file.read_bytes()).hexdigest()
+        if data["sha256"][suite] not in (None, found):
+            parser.error(f"{file} has SHA-256 {found}, but the recipe expects {data['sha256'][suite]}")
+        data["sha256"][suite] = found
+    if "start" in recipe:
+        weights = REPOSITORY / recipe["start"]["model"] / "model.safetensors"
+        found = hashlib.sha256(weights.read_bytes()).hexdigest() if weights.exists() else None
+        if found != recipe["start"]["sha256"]:
+            parser.error(f"{weights} has SHA-256 {found}, but the recipe starts from {recipe['start']['sha256']}")
+    options.inputs = hashlib.sha256(json.dumps(recipe, sort_keys=True).encode()).hexdigest()
     if options.fresh:
         checkpoint_file(options.out).unlink(missing_ok=True)
     return options

@@ -21,10 +21,11 @@ IGNORED = -100
 
 @dataclass
 class Conversation:
-    """A chat with its answers, and the suite that it comes from."""
+    """A chat with its answers; `chat` is False where the prompt goes to the model without a template."""
 
-    suite: str
-    messages: list[dict[str, str]]
+    messages: list[dict[str, Any]]
+    chat: bool
+    subtask: str = ""
 
 
 def read_conversations(file: Path, count: int) -> list[Conversation]:
@@ -34,9 +35,9 @@ def read_conversations(file: Path, count: int) -> list[Conversation]:
         for number, line in enumerate(lines, start=1):
             try:
                 record = json.loads(line)
-                conversations.append(Conversation(record["suite"], record["messages"]))
+                conversations.append(Conversation(record["messages"], record.get("chat", True), record.get("subtask", "")))
             except (ValueError, KeyError, TypeError) as error:
-                raise ValueError(f"{file}, line {number}: expected an object with `suite` and `messages` ({error!r})") from error
+                raise ValueError(f"{file}, line {number}: expected an object with `messages` ({error!r})") from error
             if len(conversations) == count:
                 return conversations
     raise ValueError(f"{file} holds {len(conversations)} conversations, but the recipe asks for {count}")
@@ -44,10 +45,10 @@ def read_conversations(file: Path, count: int) -> list[Conversation]:
 
 @dataclass
 class Tokens:
-    """All conversations end to end: ids, which of them are answers, and where each conversation starts."""
+    """All conversations end to end: ids, which of them are learnt, and where each conversation starts."""
 
     ids: np.ndarray
-    answers: np.ndarray
+    learnt: np.ndarray
     starts: np.ndarray
 
     @property
@@ -56,71 +57,96 @@ class Tokens:
 
 
 def tokenize(tokenizer: PreTrainedTokenizerFast, conversations: list[Conversation]) -> Tokens:
-    """Tokenizes conversations; answers are the assistant's contents with the token that ends them."""
-    header = tokenizer.encode("<|im_start|>assistant\n", add_special_tokens=False)
-    end = tokenizer.convert_tokens_to_ids("<|im_end|>")
-    ids: list[np.ndarray] = []
-    answers: list[np.ndarray] = []
-    for first in range(0, len(conversations), 4096):
-        part = conversations[first : first + 4096]
-        texts = [tokenizer.apply_chat_template(c.messages, tokenize=False) for c in part]
-        for row in tokenizer(texts, add_special_tokens=False)["input_ids"]:
-            ids.append(np.asarray(row, dtype=np.int32))
-            answers.append(mark_answers(ids[-1], header, end))
-    starts = np.concatenate([[0], np.cumsum([len(row) for row in ids])])
-    return Tokens(np.concatenate(ids), np.concatenate(answers), starts)
+    """Tokenizes conversations; learnt are the assistant's contents with the token that ends them.
+
+    A turn with `learn: false` is read, but not learnt.
+    """
+    pieces = [piece for c in conversations for piece in split_pieces(c)]
+    rows = tokenizer([text for text, _ in pieces], add_special_tokens=False)["input_ids"]
+    lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+    ids = np.concatenate([np.asarray(row, dtype=np.int32) for row in rows])
+    learnt = np.repeat(np.array([learn for _, learn in pieces]), lengths)
+    counts = [len(split_pieces(c)) for c in conversations]
+    ends = np.cumsum(lengths)[np.cumsum(counts) - 1]
+    return Tokens(ids, learnt, np.concatenate([[0], ends]))
 
 
-def mark_answers(ids: np.ndarray, header: list[int], end: int) -> np.ndarray:
-    """True from after each assistant's header to its end token, that token included."""
-    marks = np.zeros(len(ids), dtype=bool)
-    ends = np.flatnonzero(ids == end)
-    for start in np.flatnonzero(ids == header[0]):
-        first = start + len(header)
-        if list(ids[start:first]) == header:
-            marks[first : ends[ends >= first][0] + 1] = True
-    return marks
+def split_pieces(conversation: Conversation) -> list[tuple[str, bool]]:
+    """The rendered conversation cut where learning starts and ends, in ChatML as the tokenizer's template renders it."""
+    pieces: list[tuple[str, bool]] = []
+    for message in conversation.messages:
+        answer = message["role"] == "assistant"
+        learn = answer and message.get("learn", True)
+        if conversation.chat:
+            pieces.append((f"<|im_start|>{message['role']}\n", False))
+            pieces.append((f"{message['content']}<|im_end|>", learn))
+            pieces.append(("\n", False))
+        else:
+            pieces.append((message["content"] + ("<|im_end|>" if answer else ""), learn))
+    return pieces
 
 
 def plan_batches(
-    lengths: np.ndarray, suites: list[str], stages: list[dict[str, Any]], batch_size: int, seed: int
-) -> list[list[list[int]]]:
+    lengths: dict[str, np.ndarray], stages: list[dict[str, Any]], seed: int
+) -> list[list[list[tuple[str, int]]]]:
     """The batches of every stage, each until its `tokens` are used up; the seed alone decides the order.
 
-    Conversations come in the order of the file, and again, shuffled, when all of them are used. Within a
-    stage, a curriculum phase `{"until": share of the tokens, "max_tokens": n}` leaves longer ones for
-    later, and `keep` gives the share of a suite's conversations that is used.
+    A batch is a list of (suite, index). A suite's conversations come in the order of its file, and again,
+    shuffled, when all are used. A stage's `mix` gives each suite's share of the tokens, `batch_tokens` the
+    size of a batch, and `max_tokens` leaves longer conversations for later stages.
     """
     order = random.Random(seed)
-    queue = _endless(len(lengths), order)
-    later: list[int] = []
+    queues = {suite: _endless(len(lengths[suite]), order) for suite in sorted(lengths)}
+    kept: dict[str, list[int]] = {suite: [] for suite in lengths}
 
-    def fill_window(limit: int | None, keep: dict[str, float]) -> list[int]:
-        window: list[int] = []
-        while len(window) < WINDOW:
-            index = later.pop() if limit is None and later else next(queue)
-            if limit is not None and lengths[index] > limit:
-                later.append(index)
-            elif suites[index] not in keep or order.random() < keep[suites[index]]:
-                window.append(index)
-        return sorted(window, key=lambda index: (lengths[index], index))
+    def draw(suite: str, limit: int) -> int:
+        for position, index in enumerate(kept[suite]):
+            if lengths[suite][index] <= limit:
+                return kept[suite].pop(position)
+        while lengths[suite][index := next(queues[suite])] > limit:
+            if len(kept[suite]) < WINDOW:
+                kept[suite].append(index)
+        return index
 
     plan = []
     for stage in stages:
-        batches: list[list[int]] = []
+        limit = stage.get("max_tokens", 1 << 30)
+        suites = sorted(suite for suite, share in stage["mix"].items() if share > 0)
+        if not all((lengths[suite] <= limit).any() for suite in suites):
+            raise ValueError(f"no conversation of a suite is as short as the stage's max_tokens, {limit}")
+        debt = {suite: 0.0 for suite in suites}
+        total = sum(stage["mix"][suite] for suite in suites)
+        batches: list[list[tuple[str, int]]] = []
         used = 0
         while used < stage["tokens"]:
-            phases = (p["max_tokens"] for p in stage.get("curriculum", []) if used < p["until"] * stage["tokens"])
-            window = fill_window(next(phases, None), stage.get("keep", {}))
-            chunks = [window[i : i + batch_size] for i in range(0, WINDOW, batch_size)]
+            window = []
+            for _ in range(WINDOW):
+                suite = max(suites, key=lambda name: debt[name])
+                index = draw(suite, limit)
+                size = int(lengths[suite][index])
+                for name in suites:
+                    debt[name] += size * stage["mix"][name] / total
+                debt[suite] -= size
+                window.append((suite, index))
+            chunks = _pack(sorted(window, key=lambda item: (lengths[item[0]][item[1]], item)), lengths, stage["batch_tokens"])
             order.shuffle(chunks)
             for chunk in chunks:
                 if used >= stage["tokens"]:
                     break
                 batches.append(chunk)
-                used += int(lengths[chunk].sum())
+                used += sum(int(lengths[suite][index]) for suite, index in chunk)
         plan.append(batches)
     return plan
+
+
+def _pack(items: list[tuple[str, int]], lengths: dict[str, np.ndarray], size: int) -> list[list[tuple[str, int]]]:
+    """Cuts items sorted by length into batches of at most `size` tokens, padding included, or of one item."""
+    chunks: list[list[tuple[str, int]]] = [[]]
+    for suite, index in items:
+        if chunks[-1] and (len(chunks[-1]) + 1) * int(lengths[suite][index]) > size:
+            chunks.append([])
+        chunks[-1].append((suite, index))
+    return chunks
 
 
 def _endless(count: int, order: random.Random) -> Iterator[int]:
@@ -130,14 +156,18 @@ def _endless(count: int, order: random.Random) -> Iterator[int]:
         order.shuffle(indices)
 
 
-def collate(tokens: Tokens, batch: list[int]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Ids [batch, length] padded on the right, and the next-token targets, `IGNORED` outside of answers."""
-    lengths = tokens.lengths[batch]
-    ids = torch.zeros(len(batch), int(lengths.max()), dtype=torch.long)
+def batch_size(tokens: dict[str, Tokens], batch: list[tuple[str, int]]) -> int:
+    """Tokens of a batch, padding not counted."""
+    return sum(int(tokens[suite].lengths[index]) for suite, index in batch)
+
+
+def collate(tokens: dict[str, Tokens], batch: list[tuple[str, int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Ids [batch, length] padded on the right, and the next-token targets, `IGNORED` where nothing is learnt."""
+    bounds = [(tokens[suite], *tokens[suite].starts[index : index + 2].tolist()) for suite, index in batch]
+    ids = torch.zeros(len(batch), max(end - start for _, start, end in bounds), dtype=torch.long)
     targets = torch.full_like(ids, IGNORED)
-    for row, (index, length) in enumerate(zip(batch, lengths)):
-        part = slice(int(tokens.starts[index]), int(tokens.starts[index + 1]))
-        ids[row, :length] = torch.from_numpy(tokens.ids[part])
-        marked = torch.from_numpy(np.where(tokens.answers[part], tokens.ids[part], IGNORED)[1:])
-        targets[row, : length - 1] = marked
+    for row, (source, start, end) in enumerate(bounds):
+        ids[row, : end - start] = torch.from_numpy(source.ids[start:end])
+        marked = np.where(source.learnt[start:end], source.ids[start:end], IGNORED)[1:]
+        targets[row, : end - start - 1] = torch.from_numpy(marked)
     return ids, targets

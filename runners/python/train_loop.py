@@ -1,4 +1,4 @@
-"""The training loop: AdamW on the answers' cross-entropy, with checkpoints and a log of the loss."""
+"""The training loop: cross-entropy of the answers, with checkpoints and a log of the loss."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ import torch
 from transformers import LlamaForCausalLM
 
 from train_checkpoint import checkpoint_file, save_checkpoint, write_atomically
-from train_data import IGNORED, Tokens, collate
+from train_data import IGNORED, Tokens, batch_size, collate
+from train_muon import Muon
 
 STEPS_PER_LOG_ROW = 50
 
 
 def train(
     model: LlamaForCausalLM,
-    tokens: Tokens,
-    plan: list[list[list[int]]],
+    tokens: dict[str, Tokens],
+    plan: list[list[list[tuple[str, int]]]],
     recipe: dict[str, Any],
     state: dict[str, Any] | None,
     inputs: str,
@@ -40,37 +41,40 @@ def train(
         for stage, settings in zip(plan, recipe["stages"], strict=True)
         for step in range(len(stage))
     ]
-    optimizer = make_optimizer(model, recipe)
+    optimizers = make_optimizers(model, recipe)
     state = state or {"step": 0, "tokens": 0, "seconds": 0.0, "rows": []}
     if "model" in state:
         model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
+        for optimizer, saved_state in zip(optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved_state)
     interrupted: list[int] = []
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda number, _: interrupted.append(number))
     began = saved = time.monotonic()
-    earlier, losses = state["seconds"], []
-    total = sum(int(tokens.lengths[batch].sum()) for batch in batches)
+    earlier, losses = state["seconds"], SuiteLosses(sorted(tokens))
+    total = sum(batch_size(tokens, batch) for batch in batches)
 
     def save() -> None:
-        state.update(inputs=inputs, model=model.state_dict(), optimizer=optimizer.state_dict())
+        state.update(inputs=inputs, model=model.state_dict(), optimizers=[o.state_dict() for o in optimizers])
         save_checkpoint(checkpoint_file(out), state)
-        write_atomically(out / "loss.csv", loss_csv(state["rows"]))
+        write_atomically(out / "loss.csv", loss_csv(state["rows"], sorted(tokens)))
 
     model.train()
     for step in range(state["step"], len(batches)):
         inputs_and_targets = collate(tokens, batches[step])
-        losses.append(take_step(model, optimizer, *inputs_and_targets, rates[step], recipe["gradient_clip"]))
+        loss_by_token = take_step(model, optimizers, *inputs_and_targets, rates[step], recipe["gradient_clip"])
+        losses.add(batches[step], inputs_and_targets[1], loss_by_token)
         state["step"] = step + 1
-        state["tokens"] += int(tokens.lengths[batches[step]].sum())
+        state["tokens"] += batch_size(tokens, batches[step])
         state["seconds"] = earlier + time.monotonic() - began
         if state["step"] % STEPS_PER_LOG_ROW == 0 or state["step"] == len(batches):
-            loss = math.fsum(losses) / len(losses)
-            losses.clear()
-            state["rows"].append([state["step"], state["tokens"], round(state["seconds"], 1), rates[step], loss])
+            means = losses.take()
+            rows = [state["step"], state["tokens"], round(state["seconds"], 1), rates[step], *means.values()]
+            state["rows"].append(rows)
             left = state["seconds"] / state["tokens"] * (total - state["tokens"])
+            shown = "  ".join(f"{suite} {mean:.3f}" for suite, mean in means.items() if mean is not None)
             print(
-                f"step {state['step']}/{len(batches)}  {state['tokens'] / 1e6:.2f} M tokens  loss {loss:.4f}  "
+                f"step {state['step']}/{len(batches)}  {state['tokens'] / 1e6:.2f} M tokens  {shown}  "
                 f"{state['tokens'] / state['seconds']:.0f} tokens/s  {left / 60:.1f} min left",
                 flush=True,
             )
@@ -84,14 +88,18 @@ def train(
     return True
 
 
-def make_optimizer(model: LlamaForCausalLM, recipe: dict[str, Any]) -> torch.optim.AdamW:
-    matrices = [p for p in model.parameters() if p.dim() > 1]
+def make_optimizers(model: LlamaForCausalLM, recipe: dict[str, Any]) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices of the blocks, AdamW for the embeddings (with its decay) and the norms."""
+    blocks = [p for p in model.model.layers.parameters() if p.dim() > 1]
+    in_blocks = set(map(id, blocks))
+    embeddings = [p for p in model.parameters() if p.dim() > 1 and id(p) not in in_blocks]
     vectors = [p for p in model.parameters() if p.dim() == 1]
-    groups = [
-        {"params": matrices, "weight_decay": recipe["weight_decay"]},
-        {"params": vectors, "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, betas=tuple(recipe["betas"]), fused=True)
+    decay, betas = recipe["weight_decay"], tuple(recipe["betas"])
+    groups = [{"params": embeddings, "weight_decay": decay}, {"params": vectors, "weight_decay": 0.0}]
+    if recipe["optimizer"] == "adamw":
+        groups[0]["params"] += blocks
+        return [torch.optim.AdamW(groups, betas=betas, fused=True)]
+    return [Muon(blocks, 0.0, recipe["momentum"], decay), torch.optim.AdamW(groups, betas=betas, fused=True)]
 
 
 def learning_rate(step: int, steps: int, stage: dict[str, Any]) -> float:
@@ -105,29 +113,53 @@ def learning_rate(step: int, steps: int, stage: dict[str, Any]) -> float:
 
 def take_step(
     model: LlamaForCausalLM,
-    optimizer: torch.optim.AdamW,
+    optimizers: list[torch.optim.Optimizer],
     ids: torch.Tensor,
     targets: torch.Tensor,
     rate: float,
     clip: float,
-) -> float:
-    """One step on the answers' cross-entropy (nats a token), which it returns."""
-    for group in optimizer.param_groups:
-        group["lr"] = rate
+) -> torch.Tensor:
+    """One step on the mean cross-entropy of what is learnt; returns that of each learnt token, in nats."""
     # No attention mask: the padding is on the right, where causal attention never looks back from.
     hidden = model.model(input_ids=ids, use_cache=False).last_hidden_state
     answers = targets != IGNORED
-    loss = torch.nn.functional.cross_entropy(model.lm_head(hidden[answers]), targets[answers])
-    optimizer.zero_grad(set_to_none=True)
-    loss.backward()
+    losses = torch.nn.functional.cross_entropy(model.lm_head(hidden[answers]), targets[answers], reduction="none")
+    losses.mean().backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), clip)
-    optimizer.step()
-    return loss.item()
+    for optimizer in optimizers:
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+    return losses.detach()
 
 
-def loss_csv(rows: list[list[float]]) -> bytes:
+class SuiteLosses:
+    """Sums of the learnt tokens' losses, by suite."""
+
+    def __init__(self, suites: list[str]) -> None:
+        self._sums = {suite: [0.0, 0] for suite in suites}
+
+    def add(self, batch: list[tuple[str, int]], targets: torch.Tensor, losses: torch.Tensor) -> None:
+        """Adds the losses [learnt tokens] of a batch, in the order of its targets [batch, length]."""
+        counts = (targets != IGNORED).sum(dim=1).tolist()
+        for (suite, _), part in zip(batch, losses.double().split(counts), strict=True):
+            self._sums[suite][0] += part.sum().item()
+            self._sums[suite][1] += len(part)
+
+    def take(self) -> dict[str, float | None]:
+        """Mean loss of each suite, None for one without tokens; starts again from nothing."""
+        means = {suite: total / count if count else None for suite, (total, count) in self._sums.items()}
+        self._sums = {suite: [0.0, 0] for suite in self._sums}
+        return means
+
+
+def loss_csv(rows: list[list[Any]], suites: list[str]) -> bytes:
+    """The log of a training; the columns of the suites hold their mean loss in nats a token."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["step", "tokens", "seconds", "learning_rate", "loss"])
-    writer.writerows([[step, tokens, seconds, f"{rate:.6g}", f"{loss:.5f}"] for step, tokens, seconds, rate, loss in rows])
+    writer.writerow(["step", "tokens", "seconds", "learning_rate", *suites])
+    for step, tokens, seconds, rate, *losses in rows:
+        shown = ["" if loss is None else f"{loss:.5f}" for loss in losses]
+        writer.writerow([step, tokens, seconds, f"{rate:.6g}", *shown])
     return text.getvalue().encode()

@@ -1,45 +1,16 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  buildSuites,
-  jsonLines,
-  trainingConversations,
-} from "../../../data/suites/build_suites.ts";
-import type { Message } from "../../../data/suites/suite.ts";
+import { buildSuites, conversations } from "../../../data/suites/build_suites.ts";
+import { createRandom } from "../../../data/suites/random.ts";
+import { suites } from "../../../data/suites/registry.ts";
+import { renderChat } from "../../../data/suites/chat_template.ts";
 
 const SUITES = join(import.meta.dirname!, "../../../data/suites");
 
-/**
- * What a prompt asks for, read from the text alone: the request without the wording of the system, or
- * the sentence that holds the needle's name with the question.
- */
-function asked(messages: Message[]): string[] {
-  const [first] = messages;
-  const haystack = first!.content.split("\n")[0]!;
-  return messages.filter(({ role }) => role === "user").map(({ content }) => {
-    const line = content.split("\n").at(-1)!;
-    const name = /^What is the full name of (\w+)\?$/.exec(line)?.[1];
-    if (name === undefined) return line;
-    return RegExp(`${name} [A-Z]\\w+`).exec(haystack)![0];
-  });
-}
-
-/** Undoes ChatML. */
-function parseChat(text: string): Message[] {
-  return Array.from(
-    text.matchAll(/<\|im_start\|>(\w+)\n(.*?)<\|im_end\|>\n/gs),
-    ([, role, content]) => ({ role, content } as Message),
-  );
-}
-
-function records<T>(file: string): T[] {
-  return buildSuites().get(file)!.trimEnd().split("\n").map((line) => JSON.parse(line));
-}
-
 Deno.test("the committed suites are what the generator makes, byte for byte", async () => {
   const files = buildSuites();
-  assert.equal(files.size, 3);
+  assert.ok(files.has("calibration/agentic.jsonl"));
   for (const [name, content] of files) {
     assert.ok(
       (await readFile(join(SUITES, name), "utf8")) === content,
@@ -48,32 +19,40 @@ Deno.test("the committed suites are what the generator makes, byte for byte", as
   }
 });
 
-Deno.test("train, calibration and test share no instance", () => {
-  const test = ["tool_call", "needle"].flatMap((suite) =>
-    records<{ messages: Message[] }>(`${suite}/test.jsonl`).flatMap(({ messages }) =>
-      asked(messages)
-    )
-  );
-  const calibration = records<{ text: string }>("calibration/agentic.jsonl")
-    .flatMap(({ text }) => asked(parseChat(text)));
-  const train = [...trainingConversations(20_000)].flatMap(({ messages }) => asked(messages));
-  assert.equal(test.length, 240);
-  assert.equal(calibration.length, 256);
-  assert.ok(train.length > 50_000);
-  assert.equal(new Set(test).size, 240, "a test instance occurs twice");
-  assert.equal(new Set([...test, ...calibration]).size, 240 + new Set(calibration).size);
-  const heldOut = new Set([...test, ...calibration]);
-  assert.deepEqual(train.filter((instance) => heldOut.has(instance)), []);
+for (const suite of Object.values(suites)) {
+  Deno.test(`${suite.name}: train, calibration and test share no instance`, () => {
+    const test = suite.testInstances();
+    const random = createRandom(`${suite.name}/calibration/1`);
+    const calibration = Array.from(
+      { length: 1000 },
+      () => suite.conversation(random, "calibration").instances,
+    ).flat();
+    const train = [...conversations(suite.name, "train", 5000)].flatMap((c) => c.instances);
+    assert.equal(new Set(test).size, test.length, "a test instance occurs twice");
+    assert.ok(calibration.length >= 1000 && train.length >= 5000);
+    const heldOut = new Set([...test, ...calibration]);
+    assert.equal(heldOut.size, test.length + new Set(calibration).size);
+    assert.deepEqual(train.filter((instance) => heldOut.has(instance)), []);
+  });
+
+  Deno.test(`${suite.name}: no conversation to train on holds a test prompt`, () => {
+    const text = [...suite.files().values()].join("\n");
+    for (const { messages } of conversations(suite.name, "train", 200)) {
+      const prompt = messages.find(({ role }) => role === "user")!.content;
+      assert.ok(!text.includes(JSON.stringify(prompt).slice(1, -1)), renderChat(messages));
+    }
+  });
+}
+
+Deno.test("conversations() of more records starts with those of fewer", () => {
+  const few = [...conversations("needle", "train", 10)];
+  assert.deepEqual([...conversations("needle", "train", 20)].slice(0, 10), few);
 });
 
-Deno.test("trainingConversations() of more records starts with those of fewer", () => {
-  const few = jsonLines(trainingConversations(10));
-  assert.ok(jsonLines(trainingConversations(20)).startsWith(few));
-  assert.equal(few.split("\n").length, 11);
-});
-
-Deno.test("10,000 conversations take less than 10 seconds", () => {
-  const started = performance.now();
-  assert.equal([...trainingConversations(10_000)].length, 10_000);
-  assert.ok(performance.now() - started < 10_000);
+Deno.test("10,000 conversations of each suite take less than 10 seconds", () => {
+  for (const name of Object.keys(suites)) {
+    const started = performance.now();
+    assert.equal([...conversations(name, "train", 10_000)].length, 10_000);
+    assert.ok(performance.now() - started < 10_000, name);
+  }
 });

@@ -15,7 +15,7 @@ function runTemplate(template: string, messages: Message[], generationPrompt: bo
   const turns = messages.map((message) =>
     parts[1]!.replaceAll(
       /\{\{ message\['(role|content)'\] \}\}/g,
-      (_, key: keyof Message) => message[key],
+      (_, key: "role" | "content") => message[key],
     )
   );
   return turns.join("") + (generationPrompt ? parts[2] : "");

@@ -2,11 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  buildSuites,
-  jsonLines,
-  trainingConversations,
-} from "../../../data/suites/build_suites.ts";
+import { buildSuites, conversations } from "../../../data/suites/build_suites.ts";
+import { jsonLines } from "../../../data/suites/json_lines.ts";
 import { main } from "../../../data/suites/main.ts";
 
 /** Runs the command with its output kept back. */
@@ -29,8 +26,8 @@ Deno.test("suites writes all files to a folder and leaves no partial ones", asyn
     for (const [name, content] of buildSuites()) {
       assert.equal(await readFile(join(out, name), "utf8"), content);
     }
-    const train = await readFile(join(out, "generated/train.jsonl"), "utf8");
-    assert.equal(train, jsonLines(trainingConversations(30)));
+    const train = await readFile(join(out, "generated/train/needle.jsonl"), "utf8");
+    assert.equal(train, jsonLines(conversations("needle", "train", 30)));
     const files = await readdir(out, { recursive: true });
     assert.deepEqual(files.filter((file) => file.endsWith(".partial")), []);
   } finally {
@@ -41,6 +38,6 @@ Deno.test("suites writes all files to a folder and leaves no partial ones", asyn
 Deno.test("suites exits with 2 and says what it expected for a bad argument", async () => {
   const { code, errors } = await quietly(["--train", "many"]);
   assert.equal(code, 2);
-  assert.match(errors, /--train takes a number of records from 0 to 9999999, but got "many"/);
+  assert.match(errors, /--train takes a number of conversations from 0 to 9999999, but got "many"/);
   assert.equal((await quietly(["--unknown"])).code, 2);
 });

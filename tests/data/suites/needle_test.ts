@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { DEPTHS, LENGTHS, needle, type NeedleRecord } from "../../../data/suites/needle/needle.ts";
+import { DEPTHS, LENGTHS, needleRecords } from "../../../data/suites/needle/needle.ts";
 
-const records = needle.test() as NeedleRecord[];
+const records = needleRecords();
 
 Deno.test("needle has four records of every length and depth", () => {
   for (const length of LENGTHS) {

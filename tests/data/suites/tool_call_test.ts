@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { CATALOGUE } from "../../../data/suites/tool_call/catalogue.ts";
 import { renderJsonCall, renderStringCall } from "../../../data/suites/tool_call/render_call.ts";
-import { toolCall, type ToolCallRecord } from "../../../data/suites/tool_call/tool_call.ts";
+import { toolCallRecords } from "../../../data/suites/tool_call/tool_call.ts";
 
-const records = toolCall.test() as ToolCallRecord[];
+const records = toolCallRecords();
 
 Deno.test("tool_call asks for 60 calls as JSON and 60 as a string, of every tool", () => {
   for (const subtask of ["json", "string"]) {
