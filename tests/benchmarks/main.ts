@@ -10,9 +10,10 @@ import { REPOSITORY } from "../../runners/environment/places.ts";
 import { openVectors } from "../../data/logs.ts";
 import { logits } from "../../data/schema.ts";
 import { type Contestant, contestants } from "./contestant.ts";
+import { analyseLargeFile, largeFileLine } from "./large_file.ts";
 import { ourRuns } from "./our_runs.ts";
 import { type PythonRuns, pythonRuns } from "./python_runs.ts";
-import { type Measurement, summarise } from "./summarise.ts";
+import { type LargeFile, type Measurement, summarise } from "./summarise.ts";
 import { writeBenchmark } from "./write_benchmark.ts";
 
 /** Bytes of one log; the rows follow from the vocabulary. */
@@ -23,12 +24,14 @@ const program = command(
   "Measures the row kernels against numpy, SciPy and torch: seconds, GB/s, errors against float64.",
   `deno task bench                  three vocabularies, some minutes
    deno task bench --quick          one, on fewer rows, under a minute
-   deno task bench --vocabulary 32000 --rounds 9`,
+   deno task bench --vocabulary 32000 --rounds 9
+   deno task bench --quick --large 10   also a file of 10 GB, written below $TMPDIR`,
 )
   .option("--quick", "one vocabulary, an eighth of the rows, two rounds")
   .option("--vocabulary <sizes...>", "sizes of the vocabulary", ["32000", "128256", "152064"])
   .option("--rounds <n>", "how often each contestant runs", "5")
   .option("--threads <n>", "most threads of ours and torch's", "2")
+  .option("--large <gigabytes>", "also analyse one file of this size, and watch the memory")
   .option("--no-plain", "leave plain TypeScript out, which takes most of the time")
   .option("--out <folder>", "folder of the report", join(REPOSITORY, "reports/out/bench"));
 
@@ -38,6 +41,7 @@ interface Options {
   rounds: string;
   threads: string;
   plain: boolean;
+  large?: string;
   out: string;
 }
 
@@ -49,16 +53,18 @@ async function main(): Promise<number> {
   const list = contestants(most > 1 ? [1, most] : [1], options.plain);
   const measurements: Measurement[] = [];
   const load = Deno.loadavg()[0]!;
+  let largeFile: LargeFile | null = null;
   const python = await pythonRuns();
   try {
     for (const vocabulary of vocabularies) {
       const rows = Math.round(LOG_BYTES / 4 / vocabulary / (options.quick ? 8 : 1));
       measurements.push(...await measure(python, list, rows, vocabulary, rounds, most));
     }
+    if (options.large) largeFile = await analyseLargeFile(python, Number(options.large), most);
   } finally {
     await python.close();
   }
-  const benchmark = summarise(measurements, { rounds, load });
+  const benchmark = summarise(measurements, { rounds, load, largeFile });
   const paths = await writeBenchmark(options.out, benchmark);
   for (const line of benchmark.ratios) {
     console.log(
@@ -67,6 +73,7 @@ async function main(): Promise<number> {
         `(${line.low.toFixed(1)} to ${line.high.toFixed(1)})`,
     );
   }
+  if (largeFile) console.log(largeFileLine(largeFile));
   console.log(`Written: ${paths.join(", ")}`);
   return 0;
 }

@@ -13,6 +13,8 @@ const SCRIPT = new URL("./rows_bench.py", import.meta.url).pathname;
 export interface PythonRuns {
   /** Makes both logs in a folder. */
   make(folder: string, rows: number, vocabulary: number): Promise<void>;
+  /** Makes one log of about so many gigabytes. */
+  makeLarge(path: string, gigabytes: number, vocabulary: number): Promise<void>;
   /** Loads them; answers what results are held against. */
   open(baseline: string, variant: string): Promise<Reference>;
   run(contestant: Contestant): Promise<Timing>;
@@ -42,6 +44,9 @@ export async function pythonRuns(): Promise<PythonRuns> {
   return {
     async make(folder, rows, vocabulary) {
       await ask({ do: "make", folder, rows, vocabulary });
+    },
+    async makeLarge(path, gigabytes, vocabulary) {
+      await ask({ do: "make_large", path, gigabytes, vocabulary });
     },
     async open(baseline, variant) {
       return await ask<Reference>({ do: "open", baseline, variant, ...HISTOGRAM });

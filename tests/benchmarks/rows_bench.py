@@ -53,6 +53,32 @@ def make(folder: str, rows: int, vocabulary: int) -> dict:
     return {}
 
 
+def make_large(path: str, gigabytes: float, vocabulary: int) -> dict:
+    """Writes a log of about so many gigabytes, the same few batches again and again."""
+    random = np.random.default_rng(0)
+    rows = max(1, (16 << 20) // (4 * vocabulary))
+    batches = []
+    for _ in range(4):
+        values = random.standard_normal((rows, vocabulary), np.float32) * np.float32(3)
+        vectors = pa.FixedSizeListArray.from_arrays(
+            pa.array(values.reshape(-1)),
+            type=pa.list_(pa.field("item", pa.float32(), nullable=False), vocabulary))
+        batches.append(vectors)
+    count = max(1, round(gigabytes * 1e9 / (rows * vocabulary * 4)))
+    names = ["sample_id", "token_index", "position", "token_id", "logits"]
+    with pa.OSFile(path, "wb") as sink:
+        writer = None
+        for index in range(count):
+            place = pa.array(np.arange(rows, dtype=np.int32) + np.int32(index * rows))
+            tokens = pa.array(random.integers(0, vocabulary, rows, np.int32))
+            columns = [pa.array(["s"] * rows), place, place, tokens, batches[index % 4]]
+            batch = pa.record_batch(columns, names)
+            writer = writer or pa.ipc.new_file(sink, batch.schema)
+            writer.write_batch(batch)
+        writer.close()
+    return {}
+
+
 def load(path: str) -> np.ndarray:
     with pa.memory_map(path) as source:
         table = pa.ipc.open_file(source).read_all()
@@ -189,6 +215,9 @@ def answer(request: dict, works: Works | None) -> tuple[dict, Works | None]:
     match request["do"]:
         case "make":
             return make(request["folder"], request["rows"], request["vocabulary"]), works
+        case "make_large":
+            return make_large(request["path"], request["gigabytes"],
+                              request["vocabulary"]), works
         case "open":
             opened = Works(request["baseline"], request["variant"], request["bins"],
                            request["low"], request["high"])

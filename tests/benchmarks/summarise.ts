@@ -46,6 +46,19 @@ export interface Ratio {
   high: number;
 }
 
+/** A file larger than the memory that it is analysed in. */
+export interface LargeFile {
+  bytes: number;
+  rows: number;
+  vocabulary: number;
+  /** Read once by as many threads, in the same blocks, and nothing computed. */
+  readSeconds: number;
+  /** All statistics of every row. */
+  analyseSeconds: number;
+  /** Highest resident memory of the process that analysed. */
+  peakBytes: number | null;
+}
+
 /** `bench.json`. */
 export interface Benchmark {
   rounds: number;
@@ -54,16 +67,19 @@ export interface Benchmark {
   processors: number;
   rows: BenchRow[];
   ratios: Ratio[];
+  /** Null where it was not asked for. */
+  largeFile: LargeFile | null;
 }
 
 /** Medians, speeds and ratios of all measurements. */
 export function summarise(
   measurements: Measurement[],
-  { rounds, load }: { rounds: number; load: number },
+  { rounds, load, largeFile }: { rounds: number; load: number; largeFile: LargeFile | null },
 ): Benchmark {
   return {
     rounds,
     loadBefore: load,
+    largeFile,
     processors: navigator.hardwareConcurrency,
     rows: measurements.map((of) => benchRow(of, bandwidth(measurements, of))),
     ratios: measurements.flatMap((of) => ratio(of, measurements) ?? []),

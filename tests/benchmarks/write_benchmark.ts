@@ -11,19 +11,26 @@ import type { TableCell, TableData } from "../../reports/render/table_data.ts";
 import { markdownTable } from "../../reports/render/table_markdown.ts";
 import { renderSvg, standaloneSvg } from "../../reports/render/vega_svg.ts";
 import { WORKS } from "./contestant.ts";
+import { largeFileLine } from "./large_file.ts";
 import type { Benchmark, BenchRow, Ratio } from "./summarise.ts";
 
 /** Writes the files into a folder; returns their paths. */
 export async function writeBenchmark(folder: string, benchmark: Benchmark): Promise<string[]> {
   const svg = await renderSvg(figure(benchmark));
   const files: [string, string | Uint8Array][] = [
-    ["bench.md", [timesTable(benchmark), ratiosTable(benchmark)].map(markdownTable).join("\n")],
+    ["bench.md", markdown(benchmark)],
     ["bench.svg", standaloneSvg(svg)],
     ["bench.png", renderPng(svg)],
   ];
   await writeJsonAtomically(join(folder, "bench.json"), benchmark);
   for (const [name, content] of files) await writeAtomically(join(folder, name), content);
   return ["bench.json", ...files.map(([name]) => name)].map((name) => join(folder, name));
+}
+
+function markdown(benchmark: Benchmark): string {
+  const tables = [ratiosTable(benchmark), timesTable(benchmark)].map(markdownTable);
+  const { largeFile } = benchmark;
+  return [...tables, ...(largeFile ? [largeFileLine(largeFile) + "\n"] : [])].join("\n");
 }
 
 const text = (text: string): TableCell => ({ kind: "text", text });

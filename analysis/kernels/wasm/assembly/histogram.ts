@@ -10,12 +10,17 @@
  */
 export function countBlock(from: usize, n: i32, low: f32, high: f32, scale: f32, bins: i32, counts: usize): i32 {
   const bytes = <usize> (bins + 2) << 2;
+  const lower = f32x4.splat(low);
+  const upper = f32x4.splat(high);
+  const factor = f32x4.splat(scale);
+  const most = f32x4.splat(<f32> bins + 0.5);
+  const last = i32x4.splat(bins + 1);
   let missing = i32x4.splat(0);
   let i: i32 = 0;
   for (; i + 4 <= n; i += 4) {
     const v = v128.load(from + (<usize> i << 2));
     missing = i32x4.sub(missing, f32x4.ne(v, v));
-    const place = placeOf(v, low, high, scale, bins);
+    const place = placeOf(v, lower, upper, factor, most, last);
     increment(counts + (<usize> i32x4.extract_lane(place, 0) << 2));
     increment(counts + bytes + (<usize> i32x4.extract_lane(place, 1) << 2));
     increment(counts + 2 * bytes + (<usize> i32x4.extract_lane(place, 2) << 2));
@@ -26,7 +31,7 @@ export function countBlock(from: usize, n: i32, low: f32, high: f32, scale: f32,
   for (; i < n; i++) {
     const v = load<f32>(from + (<usize> i << 2));
     if (v != v) absent++;
-    const place = placeOf(f32x4.splat(v), low, high, scale, bins);
+    const place = placeOf(f32x4.splat(v), lower, upper, factor, most, last);
     increment(counts + (<usize> i32x4.extract_lane(place, 0) << 2));
   }
   return absent;
@@ -34,15 +39,15 @@ export function countBlock(from: usize, n: i32, low: f32, high: f32, scale: f32,
 
 // @ts-ignore: decorator
 @inline
-function placeOf(v: v128, low: f32, high: f32, scale: f32, bins: i32): v128 {
-  const offset = f32x4.mul(f32x4.sub(v, f32x4.splat(low)), f32x4.splat(scale));
+function placeOf(v: v128, low: v128, high: v128, scale: v128, most: v128, last: v128): v128 {
+  const offset = f32x4.mul(f32x4.sub(v, low), scale);
   // Cut to what int32 holds; the order of the operands turns NaN into 0.
   const from0 = f32x4.pmax(f32x4.splat(0), f32x4.add(offset, f32x4.splat(1)));
-  const cut = f32x4.pmin(from0, f32x4.splat(<f32> bins + 0.5));
-  const above = f32x4.gt(v, f32x4.splat(high));
+  const cut = f32x4.pmin(from0, most);
+  const above = f32x4.gt(v, high);
   const place = i32x4.relaxed_trunc_f32x4_s(cut);
   // `above` is -1 where it holds; there the place can be the last bin, or one less by rounding.
-  return v128.bitselect(i32x4.splat(bins + 1), place, above);
+  return v128.bitselect(last, place, above);
 }
 
 // @ts-ignore: decorator
