@@ -54,6 +54,50 @@ function offerGreater(chunk: usize, firstId: i32, k: i32, top: usize): void {
   }
 }
 
+/**
+ * Fills the places from a row's first block of `n` entries, and leaves out at once what cannot be among the best: the
+ * largest entries of `k` parts of the block are `k` entries, so none below the smallest of them counts.
+ *
+ * @returns False where the places were not filled (NaN, or a block too short); then nothing counts as done.
+ */
+function fillPlaces(block: usize, n: i32, k: i32, top: usize): bool {
+  const part = <usize> (n / k & ~3) << 2;
+  if (part < 32) return false;
+  let low: f32 = Infinity;
+  for (let i: i32 = 0; i < k; i++) {
+    let at = block + <usize> i * part;
+    const end = at + part;
+    let most = v128.load(at);
+    do {
+      most = f32x4.pmax(most, v128.load(at));
+      at += 16;
+    } while (at < end);
+    low = min(low, largest(most));
+  }
+  if (low != low) return false;
+  const values = top + (<usize> k << 2);
+  const last = values + (<usize> (k - 1) << 2);
+  let filled: i32 = 0;
+  let bar = f32x4.splat(low);
+  for (let i: i32 = 0; i + 4 <= n; i += 4) {
+    const four = block + (<usize> i << 2);
+    const v = v128.load(four);
+    let hits = i32x4.bitmask(filled < k ? f32x4.ge(v, bar) : f32x4.gt(v, bar));
+    if (hits == 0) continue;
+    do {
+      const lane = ctz(hits);
+      hits &= hits - 1;
+      const value = load<f32>(four + (<usize> lane << 2));
+      if (filled < k) insert(value, i + lane, top, values, filled++);
+      else if (value > load<f32>(last)) insert(value, i + lane, top, values, k - 1);
+    } while (hits != 0);
+    if (filled == k) bar = f32x4.splat(load<f32>(last));
+  }
+  if (filled < k) return false;
+  offer(block, n & ~3, n, 0, k, top);
+  return true;
+}
+
 /** A number that no entry exceeds where none is wanted, else the last of the best so far. */
 // @ts-ignore: decorator
 @inline
@@ -72,7 +116,8 @@ function bar(k: i32, top: usize): v128 {
 export function takeBlock(block: usize, n: i32, firstId: i32, k: i32, top: usize, state: usize, max: f32): f32 {
   let upper = f32x4.splat(max);
   let lower = f32x4.splat(<f32> load<f64>(state, MIN));
-  let worst = bar(k, top);
+  const filled = firstId == 0 && k > 0 && fillPlaces(block, n, k, top);
+  let worst = filled ? f32x4.splat(Infinity) : bar(k, top);
   let i: i32 = 0;
   for (; i + CHUNK <= n; i += CHUNK) {
     let at = block + (<usize> i << 2);
@@ -90,8 +135,9 @@ export function takeBlock(block: usize, n: i32, firstId: i32, k: i32, top: usize
     } while (at < end);
     upper = f32x4.pmax(upper, high);
     lower = f32x4.pmin(lower, low);
+    if (filled) continue;
     if (firstId + i == 0) {
-      // The row's first chunk fills the places.
+      // The row's first chunk fills the places where its first block did not.
       offer(block, i, i + CHUNK, firstId, k, top);
       worst = bar(k, top);
     } else if (v128.any_true(f32x4.gt(high, worst))) {
@@ -101,7 +147,7 @@ export function takeBlock(block: usize, n: i32, firstId: i32, k: i32, top: usize
   }
   let most = largest(upper);
   let least = smallest(lower);
-  offer(block, i, n, firstId, k, top);
+  if (!filled) offer(block, i, n, firstId, k, top);
   for (; i < n; i++) {
     const value = load<f32>(block + (<usize> i << 2));
     if (value > most) most = value;
