@@ -5,7 +5,7 @@
  * @module
  */
 import { dirname, join } from "node:path";
-import { LogError, readVectors, type VectorLog } from "../data/logs.ts";
+import { LogError, readVectors, type VectorLog, verifyLog } from "../data/logs.ts";
 import { hiddenStates as hiddenStatesSchema, logits as logitsSchema } from "../data/schema.ts";
 
 /** Which rows enter: those that predict a token of the continuation, or those of the prompt as well. */
@@ -37,15 +37,16 @@ export interface Capture {
  * Reads a capture cell's logs.
  *
  * @param folder The cell's folder.
- * @throws {LogError} When a log is damaged, or its rows are not in the order of samples and tokens.
+ * @throws {LogError} When a log is damaged or not what its cell's record lists, or its rows are not in the order of samples and tokens.
  */
 export async function readCapture(folder: string, positions: Positions): Promise<Capture> {
   const path = join(folder, "logits.arrow");
+  verifyLog(path);
   const logits = await readVectors(path, logitsSchema);
   const hiddenPath = join(folder, "hidden_states.arrow");
-  const hiddenStates = await exists(hiddenPath)
-    ? await readVectors(hiddenPath, hiddenStatesSchema)
-    : null;
+  const hasHidden = await exists(hiddenPath);
+  if (hasHidden) verifyLog(hiddenPath);
+  const hiddenStates = hasHidden ? await readVectors(hiddenPath, hiddenStatesSchema) : null;
   if (hiddenStates) checkAligned(hiddenPath, hiddenStates, path, logits);
   return capture(path, logits, hiddenStates, positions);
 }

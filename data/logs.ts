@@ -16,8 +16,9 @@ import { decodeParquet, encodeParquet, type Row } from "./parquet.ts";
 import { type LogSchema, SCHEMA_VERSION } from "./schema.ts";
 import type { Cell, RunRecord, Variant } from "./types.ts";
 import { decodeVectors, type VectorLog } from "./vectors.ts";
+import { verifyLog } from "./verify_log.ts";
 
-export { LogError, type Row, type VectorLog };
+export { LogError, type Row, type VectorLog, verifyLog };
 
 /** What an experiment consists of. */
 export interface Plan {
@@ -40,9 +41,11 @@ export function cellFolder(runs: string, id: string): string {
   return join(runs, "cells", id);
 }
 
-/** Reads a Parquet log. */
+/** Reads a Parquet log, which must be the one that its cell's record lists. */
 export async function readRows(path: string, schema: LogSchema): Promise<Row[]> {
-  return await decodeParquet(path, schema, await readBytes(path));
+  const bytes = await readBytes(path);
+  verifyLog(path, bytes);
+  return await decodeParquet(path, schema, bytes);
 }
 
 /** Writes a Parquet log: the same rows give the same bytes. */
