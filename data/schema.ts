@@ -48,11 +48,61 @@ export const completions: LogSchema = {
     sampleId,
     column("prompt", "string", "The prompt after the chat template."),
     column("prompt_token_ids", "int32[]", "Token ids of the prompt."),
-    column("completion", "string", "The generated text, special tokens removed."),
+    column(
+      "completion",
+      "string",
+      "The generated text, special tokens removed; of an episode, all that follows its first prompt, as templated.",
+    ),
     column("completion_token_ids", "int32[]", "Token ids of the completion, end token included."),
-    column("finish_reason", "string", "`stop` or `length`."),
+    column(
+      "finish_reason",
+      "string",
+      "`stop` or `length`; of an episode `done`, `max_steps` or `context` (no room for another turn).",
+    ),
     column("gold", "string", "What a right answer is, as JSON in the scorer's terms.", true),
     column("seconds", "float64", "Seconds from first scheduling to the last token.", true),
+  ],
+};
+
+/** What happened in episodes of an environment, in order: a turn's spans, then what it brought about. */
+export const steps: LogSchema = {
+  name: "steps",
+  format: "parquet",
+  columns: [
+    sampleId,
+    column("step", "int32", "Number of the turn; 0 is the first."),
+    column(
+      "span",
+      "string",
+      "`reason` (none or several a step), `act` or `observation` (one each a step).",
+    ),
+    column("text", "string", "The span's text, its marker left out; empty where there is none."),
+    column(
+      "valid",
+      "boolean",
+      "Whether the environment knew the action; null but for `act`.",
+      true,
+    ),
+    column("progress", "float64", "How much is done, 0 to 1; null but for `observation`.", true),
+    column(
+      "finish_reason",
+      "string",
+      "How the turn ended, `stop` or `length`; null but for `act`.",
+      true,
+    ),
+    column(
+      "position",
+      "int32",
+      "Position of the span's first token as in the logs of logits: 0 is the first after the episode's first prompt. " +
+        "Null for an observation, and where the span is not in the model's text or its tokens not in the last prompt.",
+      true,
+    ),
+    column(
+      "token_count",
+      "int32",
+      "Tokens that hold a part of the span; null where position is.",
+      true,
+    ),
   ],
 };
 
@@ -180,6 +230,7 @@ export const summary: LogSchema = {
 /** All logs by name. */
 export const SCHEMAS: Record<string, LogSchema> = {
   completions,
+  steps,
   scores,
   logits,
   hidden_states: hiddenStates,

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { BENCHMARKS } from "./benchmarks/registry.ts";
 import { type Outcome, runCheck } from "./conformance/check.ts";
 import { readGolden } from "./conformance/documents.ts";
 import { pythonRepr } from "./scoring/python_repr.ts";
@@ -24,9 +25,10 @@ export async function conformance(paths: string[], print: (line: string) => void
   let passed = 0;
   let failed = 0;
   for (const path of paths) {
-    const { checks, unchecked } = await readGolden(path);
+    const { benchmark, checks, unchecked } = await readGolden(path);
     const outcomes = checks.map(runCheck);
-    print(path);
+    const { title, upstream } = BENCHMARKS[benchmark]!;
+    print(`${path}: ${title}, ${upstream}`);
     for (const [fn, group] of groupByFunction(outcomes)) report(fn, group, print);
     for (const name of unchecked) {
       print(`  ${name}: not checked; the file lacks the inputs, or the field is not known`);

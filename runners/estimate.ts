@@ -5,7 +5,7 @@
  */
 import type { Cell, CellKind } from "../data/types.ts";
 import type { CellState } from "./cell_states.ts";
-import type { Facts } from "./facts.ts";
+import type { BenchmarkFacts, Facts } from "./facts.ts";
 
 /** Seconds and bytes. */
 export interface Estimate {
@@ -36,7 +36,10 @@ export function estimateCell(cell: Cell, facts: Facts, states: CellState[]): Est
       bytes: 2 * bytes,
     };
   }
-  const { samples, maxTokens } = facts.benchmarks[cell.benchmark!]!;
+  const played = facts.environments[cell.benchmark!];
+  const { maxTokens, samples } = played ?? asked(facts.benchmarks[cell.benchmark!]!, model);
+  // At most all turns of an episode, each answered with an observation that is no longer.
+  const turns = played ? 2 * played.environment.maxSteps : 1;
   const used = cell.kind === "capture" ? samples.slice(0, cell.inputs.samples as number) : samples;
   const promptTokens = used.reduce(
     (sum, { messages }) =>
@@ -44,12 +47,20 @@ export function estimateCell(cell: Cell, facts: Facts, states: CellState[]): Est
     0,
   ) /
     CHARACTERS_PER_TOKEN;
-  const seconds = earlier(cell, states) ??
-    (promptTokens + used.length * maxTokens) / TOKENS_PER_SECOND;
-  if (cell.kind === "evaluate") return { seconds, bytes: 100 * used.length };
-  const rows = used.length * maxTokens + (cell.inputs.promptPositions ? promptTokens : 0);
+  const { maxModelLength } = cell.inputs.engine as { maxModelLength: number };
+  const answerTokens = used.reduce(
+    (sum, sample) => sum + Math.min(turns * (sample.maxTokens ?? maxTokens), maxModelLength),
+    0,
+  );
+  const seconds = earlier(cell, states) ?? (promptTokens + answerTokens) / TOKENS_PER_SECOND;
+  if (cell.kind === "evaluate") return { seconds, bytes: 100 * used.length * turns };
+  const rows = answerTokens + (cell.inputs.promptPositions ? promptTokens : 0);
   const width = vocabulary + (cell.inputs.hiddenStates ? hiddenSize : 0);
   return { seconds, bytes: Math.round(4 * rows * width) };
+}
+
+function asked({ maxTokens, sets }: BenchmarkFacts, model: string) {
+  return { maxTokens, samples: sets[model]!.samples };
 }
 
 /** Mean seconds of finished cells that did the same to another variant; null without any. */

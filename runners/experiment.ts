@@ -6,10 +6,14 @@
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
+import type { JsonObject } from "../data/types.ts";
 import { BENCHMARKS } from "./benchmarks/registry.ts";
+import { DEFAULT_EMBEDDER } from "./embedding/embed_texts.ts";
+import { ENVIRONMENTS } from "./environments/registry.ts";
 import { UserError } from "./errors.ts";
 import { describeIssue } from "./experiment/describe_issue.ts";
 import { METHODS } from "./methods/registry.ts";
+import type { ScorerMode } from "./scoring/score_context.ts";
 
 const names = z.string().regex(
   /^[a-z0-9][a-z0-9._-]*$/,
@@ -38,7 +42,48 @@ const methodOptions = Object.values(METHODS)
   .map((option) => option as unknown as Option);
 const method = z.discriminatedUnion("name", methodOptions as [Option, ...Option[]]);
 
-const benchmarkName = z.enum(Object.keys(BENCHMARKS) as [string, ...string[]]);
+/** Those that a model answers at once; their recorded episodes are only scored. */
+const answered = Object.values(BENCHMARKS).filter(({ episodes }) => episodes !== true);
+const benchmarkName = z.enum(
+  [...answered.map(({ name }) => name), ...Object.keys(ENVIRONMENTS)] as [string, ...string[]],
+);
+
+const common = {
+  samples: count.optional().describe("Only the first so many samples."),
+  data: z.string().optional().describe("The benchmark's file or folder, relative to this file."),
+  maxTokens: count.optional().describe(
+    "Longest answer to any sample (of an environment: longest turn), in tokens.",
+  ),
+};
+const scorerMode = z.enum(["fixed", "upstream"]).default("fixed").describe(
+  "Score what the benchmark means to measure, or exactly as its published code does.",
+);
+
+/** An entry's keys; which there are depends on the benchmark. */
+interface BenchmarkEntry {
+  name: string;
+  samples?: number | undefined;
+  data?: string | undefined;
+  maxTokens?: number | undefined;
+  mode?: ScorerMode | undefined;
+  options?: JsonObject | undefined;
+}
+
+const benchmarkEntries = answered.map(({ name, options, upstream }) =>
+  z.strictObject({
+    name: z.literal(name),
+    ...common,
+    ...(upstream === null ? {} : { mode: scorerMode }),
+    ...(options === undefined ? {} : { options: options.optional() }),
+  })
+);
+const environmentEntries = Object.keys(ENVIRONMENTS).map((name) =>
+  z.strictObject({ name: z.literal(name), ...common })
+);
+const benchmark = z.discriminatedUnion(
+  "name",
+  [...benchmarkEntries, ...environmentEntries] as unknown as [Option, ...Option[]],
+) as unknown as z.ZodType<BenchmarkEntry>;
 
 const shape = z.strictObject({
   $schema: z.string().optional(),
@@ -54,12 +99,16 @@ const shape = z.strictObject({
     maxLength: count.default(512).describe("Longest text, in tokens."),
     seeds: seeds.default([0]),
   }).prefault({}),
-  benchmarks: z.array(z.strictObject({
-    name: benchmarkName,
-    samples: count.optional().describe("Only the first so many samples."),
-    data: z.string().optional().describe("The samples' file, relative to this file."),
-    maxTokens: count.optional().describe("Longest answer, in tokens."),
-  })).min(1),
+  benchmarks: z.array(benchmark).min(1),
+  scoring: z.strictObject({
+    embedder: z.string().default(DEFAULT_EMBEDDER).describe(
+      `What compares sentences: ${DEFAULT_EMBEDDER}, the folder of a sentence-transformers model ` +
+        "relative to this file, or exact (1 for equal texts, 0 for others).",
+    ),
+    segmenter: z.string().optional().describe(
+      "A Python that has jieba 0.42.1, for LongBench's Chinese sets; without it these have no score.",
+    ),
+  }).prefault({}),
   captures: z.array(z.strictObject({
     benchmark: benchmarkName,
     samples: count.default(16).describe("Only the first so many samples."),
@@ -137,6 +186,15 @@ function checkReferences(experiment: Experiment, path: string): Experiment {
       }); a capture follows the baseline's answers to it`,
     );
   }
+  for (const { data, name } of experiment.benchmarks) {
+    // Environments bring their episodes along.
+    const benchmark = BENCHMARKS[name];
+    if (data === undefined && benchmark?.data === null) {
+      throw new UserError(
+        `${path}, benchmarks: "${name}" needs \`data\`: none of it comes with the project; ${benchmark.source}`,
+      );
+    }
+  }
   return experiment;
 }
 
@@ -155,6 +213,12 @@ function withAbsolutePaths(experiment: Experiment, folder: string): Experiment {
     benchmarks: experiment.benchmarks.map((benchmark) =>
       benchmark.data === undefined ? benchmark : { ...benchmark, data: absolute(benchmark.data) }
     ),
+    scoring: {
+      ...experiment.scoring,
+      embedder: /[/\\]/.test(experiment.scoring.embedder)
+        ? absolute(experiment.scoring.embedder)
+        : experiment.scoring.embedder,
+    },
     calibration: {
       ...experiment.calibration,
       set: /[/\\]|\.jsonl$/.test(experiment.calibration.set)

@@ -4,21 +4,37 @@
  * @module
  */
 import { isAbsolute } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Json } from "../data/types.ts";
 import type { Benchmark, Sample } from "./benchmarks/benchmark.ts";
+import { refuseDuplicates } from "./benchmarks/read_samples.ts";
 import { BENCHMARKS } from "./benchmarks/registry.ts";
 import type { EnvironmentDescription } from "./environment.ts";
+import { DEFAULT_EMBEDDER } from "./embedding/embed_texts.ts";
+import { type EnvironmentFacts, environmentFacts } from "./environments/environment_facts.ts";
+import { ENVIRONMENTS } from "./environments/registry.ts";
 import { UserError } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
 import { hashFile, hashFolder, hashJson } from "./hash.ts";
+import type { ScorerMode } from "./scoring/score_context.ts";
+import type { ScoringHooks } from "./scoring_hooks.ts";
+import { hubFolder, readTokenizer } from "./tokenizer.ts";
 
-/** The samples of one benchmark, as one experiment asks for them. */
-export interface BenchmarkFacts {
-  benchmark: Benchmark;
+/** The samples that a model is given. */
+export interface SampleSet {
   samples: Sample[];
   /** Hash of the samples' prompts and gold answers. */
   hash: string;
+}
+
+/** One benchmark, as one experiment asks for it. */
+export interface BenchmarkFacts {
+  benchmark: Benchmark;
+  /** By the model's name: where lengths are counted in tokens, samples differ between models. */
+  sets: Record<string, SampleSet>;
+  /** Longest answer to a sample that names no length of its own. */
   maxTokens: number;
+  mode: ScorerMode;
 }
 
 /** A base model. */
@@ -32,6 +48,12 @@ export interface ModelFacts {
   hiddenSize: number;
 }
 
+/** What scores besides benchmarks. */
+export interface ScoringFacts extends ScoringHooks {
+  /** Name of the embedder, or hash of its folder. */
+  embedderHash: string;
+}
+
 /** All of it. */
 export interface Facts {
   /** What each model is, by its name. */
@@ -39,6 +61,9 @@ export interface Facts {
   /** Path and hash of the calibration texts. */
   calibration: { file: string; hash: string };
   benchmarks: Record<string, BenchmarkFacts>;
+  /** Those of the experiment's `benchmarks` that are played turn by turn. */
+  environments: Record<string, EnvironmentFacts>;
+  scoring: ScoringFacts;
   /** Hash of the Python scripts, and versions of the tools that they call. */
   scripts: string;
   environment: EnvironmentDescription;
@@ -59,14 +84,18 @@ export async function gatherFacts(
   const models: Facts["models"] = {};
   for (const model of experiment.models) models[model.name] = await modelFacts(model);
   const benchmarks: Facts["benchmarks"] = {};
+  const environments: Facts["environments"] = {};
   for (const entry of experiment.benchmarks) {
-    benchmarks[entry.name] = await benchmarkFacts(entry);
+    if (entry.name in ENVIRONMENTS) environments[entry.name] = await environmentFacts(entry);
+    else benchmarks[entry.name] = await benchmarkFacts(entry, experiment.models);
   }
   const file = calibrationFile(experiment.calibration.set);
   return {
     models,
     calibration: { file, hash: await hashExisting(file, "the calibration texts") },
     benchmarks,
+    environments,
+    scoring: await scoringFacts(experiment.scoring),
     scripts: await hashFolder(
       new URL("./python", import.meta.url).pathname,
       (name) => name.endsWith(".py") && !name.startsWith("train"),
@@ -113,16 +142,59 @@ async function modelFacts(model: Experiment["models"][number]): Promise<ModelFac
 
 async function benchmarkFacts(
   entry: Experiment["benchmarks"][number],
+  models: Experiment["models"],
 ): Promise<BenchmarkFacts> {
   const benchmark = BENCHMARKS[entry.name]!;
-  const all = await benchmark.load(entry.data ?? benchmark.data.pathname);
-  const samples = all.slice(0, entry.samples);
+  const sets: BenchmarkFacts["sets"] = {};
+  if (benchmark.needs.includes("tokenizer")) {
+    for (const model of models) sets[model.name] = await sampleSet(benchmark, entry, model);
+  } else {
+    const set = await sampleSet(benchmark, entry, null);
+    for (const { name } of models) sets[name] = set;
+  }
   return {
     benchmark,
-    samples,
-    hash: hashJson(samples as unknown as Json),
+    sets,
     maxTokens: entry.maxTokens ?? benchmark.maxTokens,
+    mode: entry.mode ?? "fixed",
   };
+}
+
+async function sampleSet(
+  benchmark: Benchmark,
+  entry: Experiment["benchmarks"][number],
+  model: Experiment["models"][number] | null,
+): Promise<SampleSet> {
+  const path = entry.data ?? fileURLToPath(benchmark.data!);
+  const all = await benchmark.load(path, {
+    tokenizer: model &&
+      await readTokenizer(model.path ?? hubFolder(model.hub!, model.revision!)),
+    options: entry.options ?? {},
+  });
+  const first = all.slice(0, entry.samples);
+  refuseDuplicates(path, first.map(({ id }) => id));
+  const samples = entry.maxTokens === undefined
+    ? first
+    : first.map(({ maxTokens: _, ...sample }) => sample);
+  return { samples, hash: hashJson(samples as unknown as Json) };
+}
+
+async function scoringFacts(
+  { embedder, segmenter }: Experiment["scoring"],
+): Promise<ScoringFacts> {
+  let embedderHash = embedder;
+  if (isAbsolute(embedder)) {
+    try {
+      embedderHash = await hashFolder(embedder, (name) => MODEL_FILE.test(name));
+    } catch (cause) {
+      throw new UserError(`scoring.embedder: cannot read the folder ${embedder}`, { cause });
+    }
+  } else if (embedder !== DEFAULT_EMBEDDER && embedder !== "exact") {
+    throw new UserError(
+      `scoring.embedder is "${embedder}"; expected ${DEFAULT_EMBEDDER}, exact, or a path with a "/"`,
+    );
+  }
+  return { embedder, embedderHash, segmenter: segmenter ?? null };
 }
 
 async function hashExisting(path: string, what: string): Promise<string> {

@@ -5,6 +5,9 @@
  * output (events, nothing else: whatever libraries print goes to standard error) and files under each
  * task's `out` folder. It goes on after a task that failed.
  *
+ * In a `PlayTask` it asks back: after each event `turns` it reads one line from its standard input, the chats that go
+ * on (`TurnReply`).
+ *
  * @module
  */
 import type { CheckpointFacts, Json } from "../data/types.ts";
@@ -62,18 +65,29 @@ export interface EvaluateJob {
   checkpoints: {
     path: string;
     trustRemoteCode: boolean;
-    tasks: (GenerateTask | CaptureTask)[];
+    tasks: (GenerateTask | CaptureTask | PlayTask)[];
   }[];
 }
 
-/** Completions of a benchmark's samples: writes `completions.jsonl` (columns of the completions log). */
+/**
+ * Completions of a benchmark's samples: writes `completions.jsonl`, one line a sample: columns of the completions
+ * log, or `{"sample_id", "missing": reason}` for a sample that does not fit into the model.
+ */
 export interface GenerateTask {
   kind: "generate";
   /** Cell id. */
   id: string;
-  /** JSONL of `{"sample_id", "messages": [{role, content}…]}` or `{"sample_id", "prompt"}` (no template). */
+  /**
+   * JSONL of `{"sample_id", "messages": [{role, content}…]}` or `{"sample_id", "prompt"}` (no template), each with
+   * `max_tokens` where it is not the task's.
+   */
   samples: string;
   maxTokens: number;
+  /**
+   * What becomes of a prompt that leaves no room for the answer: `skip` leaves the sample out, `truncate-middle`
+   * keeps the first and the last half of the tokens that fit. Left out: the task fails.
+   */
+  overflow?: "skip" | "truncate-middle";
   temperature: number;
   seed: number;
   out: string;
@@ -95,11 +109,55 @@ export interface CaptureTask {
   out: string;
 }
 
+/**
+ * Episodes of an environment, turn by turn, all of them at once: writes `completions.jsonl` (columns of the
+ * completions log, but for `finish_reason`, which the caller knows).
+ */
+export interface PlayTask {
+  kind: "play";
+  /** Cell id. */
+  id: string;
+  /** JSONL of `{"sample_id", "messages"}`: what each episode begins with. */
+  samples: string;
+  /** Longest turn, in tokens. */
+  maxTokens: number;
+  /** Most turns of an episode: for the progress alone, the caller ends the episodes. */
+  maxSteps: number;
+  temperature: number;
+  seed: number;
+  out: string;
+}
+
+/** One turn of a model in one episode. */
+export interface TurnCompletion {
+  sample_id: string;
+  text: string;
+  /** End token included. */
+  token_ids: number[];
+  /** Where each token's text ends, in Unicode code points of `text`. */
+  token_ends: number[];
+  /** Tokens that the model had read before. */
+  prompt_tokens: number;
+  /** `context`: there was no room for a turn, the others are empty. */
+  finish_reason: "stop" | "length" | "context";
+}
+
+/** The chat of an episode that goes on. */
+export interface TurnRequest {
+  sample_id: string;
+  /** The whole chat so far; ends with what the environment said. */
+  messages: { role: "system" | "user" | "assistant"; content: string }[];
+}
+
+/** Chats of the episodes that go on, none when all have ended; or why the task cannot go on. */
+export type TurnReply = TurnRequest[] | { error: string };
+
 /** One line of a script's standard output. */
 export type JobEvent =
   | { event: "versions"; versions: Record<string, string>; device: string }
   | { event: "start"; id: string }
   | { event: "progress"; id: string; done: number; total: number }
+  | { event: "turns"; id: string; completions: TurnCompletion[] }
   | {
     event: "done";
     id: string;

@@ -6,8 +6,10 @@
 import type { Plan } from "../data/logs.ts";
 import { SCHEMA_VERSION } from "../data/schema.ts";
 import type { Calibration, Cell, Engine, Json, JsonObject, Variant } from "../data/types.ts";
+import type { EnvironmentFacts } from "./environments/environment_facts.ts";
+import { EPISODE_SCORER } from "./environments/score_episode.ts";
 import type { Experiment } from "./experiment.ts";
-import type { Facts } from "./facts.ts";
+import type { BenchmarkFacts, Facts } from "./facts.ts";
 import { hashJson } from "./hash.ts";
 import type { EngineDevice } from "./methods/method.ts";
 import { METHODS } from "./methods/registry.ts";
@@ -134,17 +136,49 @@ function evaluateCells(
   experiment: Experiment,
   facts: Facts,
 ): Cell[] {
-  return Object.values(facts.benchmarks).flatMap(({ benchmark, hash, maxTokens }) =>
+  const answered = Object.values(facts.benchmarks).map((asked) => ({
+    benchmark: asked.benchmark.name,
+    inputs: benchmarkInputs(asked, variant.model, facts),
+  }));
+  const played = Object.values(facts.environments).map((asked) => ({
+    benchmark: asked.environment.name,
+    inputs: environmentInputs(asked),
+  }));
+  return [...answered, ...played].flatMap(({ benchmark, inputs }) =>
     experiment.seeds.map((seed) =>
-      cell("evaluate", variant, { benchmark: benchmark.name, seed, needs: [checkpoint.id] }, {
+      cell("evaluate", variant, { benchmark, seed, needs: [checkpoint.id] }, {
         checkpoint: checkpoint.id,
-        benchmark: { name: benchmark.name, version: benchmark.version, samples: hash, maxTokens },
+        benchmark: inputs,
         temperature: experiment.temperature,
         seed,
         ...engineInputs(engine, experiment, facts),
       })
     )
   );
+}
+
+/** What is as it always was is left out, so that ids stay when a choice is added. */
+function benchmarkInputs(
+  { benchmark, maxTokens, mode, sets }: BenchmarkFacts,
+  model: string,
+  { scoring }: Facts,
+): JsonObject {
+  const { name, needs, version } = benchmark;
+  return {
+    name,
+    version,
+    samples: sets[model]!.hash,
+    maxTokens,
+    ...(mode === "fixed" ? {} : { mode }),
+    ...(needs.includes("similarity") ? { embedder: scoring.embedderHash } : {}),
+    ...(needs.includes("segmentation") ? { segmented: scoring.segmenter !== null } : {}),
+  };
+}
+
+function environmentInputs(
+  { environment: { name, version, maxSteps }, hash, maxTokens }: EnvironmentFacts,
+): JsonObject {
+  return { name, version, samples: hash, maxTokens, maxSteps, scorer: EPISODE_SCORER };
 }
 
 function captureCells(

@@ -4,27 +4,26 @@
  *
  * @module
  */
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { writeRows } from "../data/logs.ts";
 import { scores } from "../data/schema.ts";
-import { OFFICIAL_BENCHMARKS } from "./benchmarks/official_registry.ts";
+import type { JsonObject } from "../data/types.ts";
+import type { Benchmark } from "./benchmarks/benchmark.ts";
+import { BENCHMARKS } from "./benchmarks/registry.ts";
 import { command, exitWith, runsOption } from "./command.ts";
-import { DEFAULT_EMBEDDER, embedTexts } from "./embedding/embed_texts.ts";
-import { scoreWithEmbeddings } from "./embedding/score_with_embeddings.ts";
-import { pythonPath } from "./environment.ts";
-import { cacheFolder } from "./environment/places.ts";
+import { DEFAULT_EMBEDDER } from "./embedding/embed_texts.ts";
+import { scoreStoredEpisodes } from "./environments/score_stored_episodes.ts";
 import { UserError } from "./errors.ts";
+import { closest } from "./experiment/closest.ts";
 import { formatTable } from "./format.ts";
-import { meansBySubtask, readCompletions, type ScoreRow, scoreSamples } from "./score_file.ts";
+import { meansBySubtask, readCompletions } from "./score_file.ts";
 import { readStoredRun, scoreStoredRun } from "./score_run.ts";
-import {
-  exactSimilarity,
-  type ScoreContext,
-  type ScorerMode,
-  type Similarity,
-} from "./scoring/score_context.ts";
+import { type ScoreRow, scoreSamples } from "./score_samples.ts";
+import type { ScorerMode } from "./scoring/score_context.ts";
+import { type ScoringHooks, withHooks } from "./scoring_hooks.ts";
 import { plain } from "./shell.ts";
-import { scoreWithSegments, segmentTexts } from "./segmentation/score_with_segments.ts";
+import { readTokenizer } from "./tokenizer.ts";
 
 interface Options {
   runs: string;
@@ -34,6 +33,8 @@ interface Options {
   mode: string;
   embedder: string;
   segmenter: string;
+  tokenizer?: string;
+  options?: string;
   out?: string;
 }
 
@@ -44,13 +45,14 @@ const program = command(
   deno task score 0123456789abcdef
   deno task score --file completions.jsonl --benchmark worfbench --data gold_traj
   deno task score --file completions.jsonl --benchmark teval --data teval/ --mode fixed --out scores.parquet
+  deno task score --file episodes.jsonl --benchmark webshop
 `,
 )
   .argument("[cell]", "id of a finished evaluate cell")
   .option(...runsOption)
   .option("--file <jsonl>", 'instead of a cell: lines of {"sample_id": …, "completion": …}')
-  .option("--benchmark <name>", `with --file: ${Object.keys(OFFICIAL_BENCHMARKS).join(", ")}`)
-  .option("--data <path>", "the benchmark's files")
+  .option("--benchmark <name>", `with --file: ${Object.keys(BENCHMARKS).join(", ")}`)
+  .option("--data <path>", "the benchmark's files where they are not the project's own")
   .option("--mode <mode>", "upstream or fixed", "upstream")
   .option(
     "--embedder <model>",
@@ -62,6 +64,8 @@ const program = command(
     "a Python that has jieba 0.42.1, for LongBench's Chinese sets (null without it)",
     "",
   )
+  .option("--tokenizer <folder>", "the model's folder, for benchmarks with lengths in tokens")
+  .option("--options <json>", "the benchmark's options, as in an experiment")
   .option("--out <parquet>", "scores log to write")
   .action((cell: string | undefined, options: Options) => exitWith(() => score(cell, options)));
 
@@ -104,17 +108,24 @@ function modeOf({ mode }: Options): ScorerMode {
 }
 
 async function scoreFile(file: string, options: Options): Promise<ScoreRow[]> {
-  const benchmark = OFFICIAL_BENCHMARKS[options.benchmark ?? ""];
+  const benchmark = BENCHMARKS[options.benchmark ?? ""];
   if (benchmark === undefined) {
-    const known = Object.keys(OFFICIAL_BENCHMARKS).join(", ");
-    throw new UserError(`--benchmark ${options.benchmark ?? ""}: expected one of ${known}`);
+    const known = Object.keys(BENCHMARKS);
+    const guess = closest(options.benchmark ?? "", known);
+    throw new UserError(
+      `--benchmark ${options.benchmark ?? ""}: expected one of ${known.join(", ")}${
+        guess === null ? "" : `; did you mean "${guess}"?`
+      }`,
+    );
   }
-  if (options.data === undefined) throw new UserError(`--data: expected ${benchmark.source}`);
   const mode = modeOf(options);
-  const samples = await benchmark.load(options.data);
-  const completions = await readCompletions(file, samples);
+  const samples = await benchmark.load(dataOf(benchmark, file, options), {
+    tokenizer: options.tokenizer === undefined ? null : await readTokenizer(options.tokenizer),
+    options: optionsOf(benchmark, options.options),
+  });
+  const completions = await readCompletions(file, samples, benchmark);
   return await withHooks(
-    options,
+    hooksOf(options),
     (similarity, segment) =>
       scoreSamples(
         benchmark,
@@ -126,35 +137,44 @@ async function scoreFile(file: string, options: Options): Promise<ScoreRow[]> {
   );
 }
 
+/** Episodes may carry their goals with them: then their file is the benchmark's data too. */
+function dataOf(benchmark: Benchmark, file: string, { data }: Options): string {
+  if (data !== undefined) return data;
+  if (benchmark.data !== null) return fileURLToPath(benchmark.data);
+  if (benchmark.goalsInEpisodes) return file;
+  throw new UserError(`--data: expected ${benchmark.source}`);
+}
+
+function optionsOf(benchmark: Benchmark, text: string | undefined): JsonObject {
+  if (text === undefined) return {};
+  if (benchmark.options === undefined) {
+    throw new UserError(`--options: ${benchmark.name} has none`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new UserError(`--options: not JSON (${(cause as Error).message})`, { cause });
+  }
+  const result = benchmark.options.safeParse(value);
+  if (result.success) return result.data;
+  const { message, path } = result.error.issues[0]!;
+  throw new UserError(`--options, ${path.join(".") || "the whole"}: ${message}`);
+}
+
 async function scoreCell(cell: string, options: Options): Promise<ScoreRow[]> {
   const mode = modeOf(options);
+  const episodes = await scoreStoredEpisodes(options.runs, cell);
+  if (episodes !== null) return episodes;
   const run = await readStoredRun(options.runs, cell, options.data);
   return await withHooks(
-    options,
-    (similarity, segment) => scoreStoredRun(run, { mode, similarity, segment }),
+    hooksOf(options),
+    (similarity, segment) => scoreStoredRun(run, { mode, similarity, segment }, options.embedder),
   );
 }
 
-async function withHooks<T>(
-  { embedder, segmenter }: Options,
-  make: (similarity: Similarity, segment: ScoreContext["segment"]) => T,
-): Promise<T> {
-  const score = (segment: ScoreContext["segment"]) =>
-    withSimilarity(embedder, (similarity) => make(similarity, segment));
-  if (segmenter === "") return await score(null);
-  return await scoreWithSegments(score, (texts) => segmentTexts(texts, segmenter));
-}
-
-async function withSimilarity<T>(
-  embedder: string,
-  make: (similarity: Similarity) => T,
-): Promise<T> {
-  if (embedder === "exact") return make(exactSimilarity);
-  const cache = join(cacheFolder(), "embeddings");
-  return await scoreWithEmbeddings(
-    (similarity) => make(similarity!),
-    async (texts) => embedTexts(texts, { model: embedder, python: await pythonPath(), cache }),
-  );
+function hooksOf({ embedder, segmenter }: Options): ScoringHooks {
+  return { embedder, segmenter: segmenter === "" ? null : segmenter };
 }
 
 if (import.meta.main) await program.parseAsync(Deno.args, { from: "user" });

@@ -3,28 +3,21 @@
  *
  * @module
  */
-import type { Score } from "./benchmarks/benchmark.ts";
-import type { OfficialBenchmark, OfficialSample } from "./benchmarks/official_benchmark.ts";
+import type { Benchmark, Sample } from "./benchmarks/benchmark.ts";
 import { asText, at, readJsonLines } from "./benchmarks/read_official.ts";
 import { UserError } from "./errors.ts";
-import type { ScoreContext } from "./scoring/score_context.ts";
-
-/** A row of the scores log. */
-export interface ScoreRow extends Score {
-  sample_id: string;
-  subtask: string;
-  scorer: string;
-  scorer_mode: string;
-}
+import type { ScoreRow } from "./score_samples.ts";
+import { pythonJsonText } from "./scoring/python_json.ts";
 
 /**
- * Reads `{"sample_id": …, "completion": …}` a line.
+ * Reads `{"sample_id": …, "completion": …}` a line; of finished episodes the whole line is the completion.
  *
  * @throws {UserError} For malformed lines, repeated ids, and ids that the benchmark lacks.
  */
 export async function readCompletions(
   path: string,
-  samples: readonly OfficialSample[],
+  samples: readonly Sample[],
+  { episodes }: Pick<Benchmark, "episodes">,
 ): Promise<Map<string, string>> {
   const known = new Set(samples.map(({ id }) => id));
   const completions = new Map<string, string>();
@@ -39,44 +32,12 @@ export async function readCompletions(
     if (completions.has(id)) {
       throw new UserError(`${place}, field "sample_id": ${JSON.stringify(id)} stands twice`);
     }
-    completions.set(id, asText(...at(place, record, "completion")));
+    completions.set(
+      id,
+      episodes ? pythonJsonText(record) : asText(...at(place, record, "completion")),
+    );
   }
   return completions;
-}
-
-/**
- * Scores every sample; one without a completion gets null with a reason.
- *
- * @param embedder Name of what similarities come from; part of the scorer's name where any are used.
- */
-export function scoreSamples(
-  benchmark: OfficialBenchmark,
-  samples: readonly OfficialSample[],
-  completions: Map<string, string>,
-  context: ScoreContext,
-  embedder: string,
-): ScoreRow[] {
-  let used = false;
-  const { similarity } = context;
-  const watched = similarity === null ? null : (a: string, b: string) => {
-    used = true;
-    return similarity(a, b);
-  };
-  return samples.flatMap((sample) => {
-    used = false;
-    const completion = completions.get(sample.id);
-    const made = benchmark.score(sample, completion ?? "", { ...context, similarity: watched });
-    const scorer = `${benchmark.name} ${benchmark.version}${used ? `, ${embedder}` : ""}`;
-    return made.map((score) => ({
-      sample_id: sample.id,
-      subtask: sample.subtask,
-      ...(completion === undefined
-        ? { metric: score.metric, value: null, reason: "no completion" }
-        : score),
-      scorer,
-      scorer_mode: context.mode,
-    }));
-  });
 }
 
 /** Mean of a score over the samples of a subtask that have it. */

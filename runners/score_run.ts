@@ -4,22 +4,24 @@
  * @module
  */
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { cellFolder, readRecord, readRows } from "../data/logs.ts";
-import { completions } from "../data/schema.ts";
+import { completions, scores } from "../data/schema.ts";
+import type { Json } from "../data/types.ts";
 import type { Benchmark, Sample } from "./benchmarks/benchmark.ts";
-import { bindContext } from "./benchmarks/official_benchmark.ts";
-import { OFFICIAL_BENCHMARKS } from "./benchmarks/official_registry.ts";
 import { BENCHMARKS } from "./benchmarks/registry.ts";
 import { UserError } from "./errors.ts";
-import type { ScoreRow } from "./score_file.ts";
+import { type Answer, type ScoreRow, scoreSamples } from "./score_samples.ts";
 import type { ScoreContext } from "./scoring/score_context.ts";
 
 /** A finished cell's completions, with the samples that they answer. */
 export interface StoredRun {
-  benchmark: string;
-  samples: Map<string, Sample>;
-  /** Completion by sample id, in the order of the log. */
-  completions: [string, string][];
+  benchmark: Benchmark;
+  /** In the order of the log. */
+  samples: Sample[];
+  answers: Map<string, Answer>;
+  /** Scores of samples without a completion, whose reason is older than this scoring. */
+  missing: ScoreRow[];
 }
 
 /**
@@ -27,7 +29,7 @@ export interface StoredRun {
  *
  * @param runs Folder of all runs.
  * @param id Id of an `evaluate` cell.
- * @param data The benchmark's file where it was not the benchmark's own.
+ * @param data The benchmark's files; only runs that did not log their gold answers need them.
  * @throws {UserError} When there is no such finished cell, or its samples are not in the data.
  */
 export async function readStoredRun(
@@ -46,41 +48,53 @@ export async function readStoredRun(
     throw new UserError(`${folder}: there is no finished evaluate cell`);
   }
   const name = record.cell.benchmark!;
-  const benchmark = BENCHMARKS[name] ?? OFFICIAL_BENCHMARKS[name];
+  const benchmark = BENCHMARKS[name];
   if (benchmark === undefined) throw new UserError(`${folder}: unknown benchmark "${name}"`);
-  const path = data ?? ("data" in benchmark ? benchmark.data.pathname : undefined);
-  if (path === undefined) {
-    throw new UserError(
-      `--data: name the files of "${name}"; ${OFFICIAL_BENCHMARKS[name]!.source}`,
-    );
-  }
-  const samples = new Map((await benchmark.load(path)).map((sample) => [sample.id, sample]));
   const rows = await readRows(join(folder, "completions.parquet"), completions);
-  for (const { sample_id } of rows) {
-    if (!samples.has(String(sample_id))) {
-      throw new UserError(`${path}: it lacks the sample ${JSON.stringify(sample_id)} of the run`);
-    }
-  }
-  return {
-    benchmark: name,
-    samples,
-    completions: rows.map((row) => [String(row.sample_id), String(row.completion)]),
-  };
+  const logged = await loggedScores(join(folder, "scores.parquet"));
+  const subtasks = new Map(logged.map(({ sample_id, subtask }) => [sample_id, subtask]));
+  const answers = new Map<string, Answer>(
+    rows.map((row) => [String(row.sample_id), String(row.completion)]),
+  );
+  const samples = rows.every((row) => row.gold !== null && subtasks.has(String(row.sample_id)))
+    ? rows.map(({ gold, sample_id }): Sample => ({
+      id: String(sample_id),
+      subtask: subtasks.get(String(sample_id))!,
+      messages: [],
+      gold: JSON.parse(String(gold)) as Json,
+    }))
+    : await samplesOf(benchmark, data, answers);
+  const missing = logged.filter(({ sample_id }) => !answers.has(sample_id));
+  return { benchmark, samples, answers, missing };
 }
 
-/** Scores a stored run. Benchmarks of our own have one way to score, which is not wrong on purpose. */
-export function scoreStoredRun(run: StoredRun, context: ScoreContext): ScoreRow[] {
-  const own = BENCHMARKS[run.benchmark];
-  const scorer: Benchmark = own ??
-    bindContext(OFFICIAL_BENCHMARKS[run.benchmark]!, new URL("file:///"), context);
-  return run.completions.flatMap(([id, completion]) => {
-    const sample = run.samples.get(id)!;
-    return scorer.score(sample, completion).map((score) => ({
-      sample_id: id,
-      subtask: sample.subtask,
-      ...score,
-      scorer: `${scorer.name} ${scorer.version}`,
-      scorer_mode: own === undefined ? context.mode : "fixed",
-    }));
+async function loggedScores(path: string): Promise<ScoreRow[]> {
+  if (!await Deno.stat(path).then(() => true, () => false)) return [];
+  return await readRows(path, scores) as unknown as ScoreRow[];
+}
+
+async function samplesOf(
+  benchmark: Benchmark,
+  data: string | undefined,
+  answers: Map<string, Answer>,
+): Promise<Sample[]> {
+  const path = data ?? (benchmark.data && fileURLToPath(benchmark.data));
+  if (path === null) {
+    throw new UserError(`--data: name the files of "${benchmark.name}"; ${benchmark.source}`);
+  }
+  const samples = new Map((await benchmark.load(path)).map((sample) => [sample.id, sample]));
+  return [...answers.keys()].map((id) => {
+    const sample = samples.get(id);
+    if (sample !== undefined) return sample;
+    throw new UserError(`${path}: it lacks the sample ${JSON.stringify(id)} of the run`);
   });
+}
+
+/** Scores a stored run. */
+export function scoreStoredRun(
+  { answers, benchmark, missing, samples }: StoredRun,
+  context: ScoreContext,
+  embedder: string,
+): ScoreRow[] {
+  return [...scoreSamples(benchmark, samples, answers, context, embedder), ...missing];
 }

@@ -16,7 +16,7 @@ export interface VariantScores {
 
 /** Means of the main scores over samples and seeds, by variant: a first look. Intervals: `deno task results`. */
 export async function meanScores(
-  { plan, experiment }: Prepared,
+  { plan, experiment, facts }: Prepared,
   states: CellState[],
   runs: string,
 ): Promise<VariantScores[]> {
@@ -26,12 +26,13 @@ export async function meanScores(
       cell.variant === id && record?.status === "done"
     );
     const means = experiment.benchmarks.map(async ({ name }) => {
+      const { mainMetric } = facts.environments[name]?.environment ?? BENCHMARKS[name]!;
       const values: number[] = [];
       for (const { cell } of own) {
         if (cell.kind !== "evaluate" || cell.benchmark !== name) continue;
         const rows = await readRows(join(cellFolder(runs, cell.id), "scores.parquet"), scores);
         for (const { metric, value } of rows) {
-          if (metric === BENCHMARKS[name]!.mainMetric && value !== null) {
+          if (metric === mainMetric && value !== null) {
             values.push(value as number);
           }
         }

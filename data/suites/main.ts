@@ -41,7 +41,7 @@ export async function main(args: string[]): Promise<number> {
   }
   for (const [name, content] of files) {
     await writeAtomically(join(options.out, name), content);
-    console.log(`${join(options.out, name)}: ${content.split("\n").length - 1} records`);
+    console.log(`${join(options.out, name)}: ${(content.length / 1e6).toFixed(2)} MB`);
   }
   return 0;
 }

@@ -38,6 +38,27 @@ export async function filesAt(path: string, endings: readonly string[]): Promise
   return files.sort();
 }
 
+/**
+ * Files of one name that a path means: itself, or those in the folder and in the folders right below.
+ *
+ * @throws {UserError} When there is nothing.
+ */
+export async function filesBelow(path: string, name: string): Promise<string[]> {
+  const info = await Deno.stat(path).catch(() => null);
+  if (info === null) throw new UserError(`${path}: there is no such file or folder`);
+  if (info.isFile) return [path];
+  const candidates = [join(path, name)];
+  for await (const entry of Deno.readDir(path)) {
+    if (entry.isDirectory) candidates.push(join(path, entry.name, name));
+  }
+  const files: string[] = [];
+  for (const file of candidates.sort()) {
+    if ((await Deno.stat(file).catch(() => null))?.isFile) files.push(file);
+  }
+  if (files.length === 0) throw new UserError(`${path}: no ${name} here or in a folder below`);
+  return files;
+}
+
 /** Reads a JSON file. @throws {UserError} When it cannot be read or is no JSON. */
 export async function readJson(path: string): Promise<PythonValue> {
   try {

@@ -16,6 +16,10 @@ export async function writeCaptureSamples(
   count: number,
 ): Promise<void> {
   const rows = await readRows(join(textFolder, "completions.parquet"), completions);
+  if (rows.length === 0) {
+    const error = "the baseline answered no sample: none fits into the model";
+    return await writeJsonLines(join(captureFolder, SAMPLES), [{ error }]);
+  }
   await writeJsonLines(
     join(captureFolder, SAMPLES),
     rows.slice(0, count).map((row) => ({

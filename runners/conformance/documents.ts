@@ -44,51 +44,54 @@ const OTHER_FIELDS = new Set([
   "tagger",
 ]);
 
-const READERS: Reader[] = [
-  {
-    name: /THUDM\/LongBench/,
-    checks: longbenchChecks,
-    results: ["cases", "aggregates", "dataset2metric"],
-  },
-  {
-    name: /LongGenBench/,
-    checks: longgenbenchChecks,
-    results: ["cases", "aggregates"],
-  },
-  {
-    name: /ReAct/,
-    checks: hotpotChecks,
-    results: ["cases", "first_500_indices", "finish_parsing"],
-  },
-  {
-    name: /NeedleInAHaystack/,
-    checks: needleChecks,
-    results: ["cases", "insert_needle", "grids"],
-  },
-  {
-    name: /WebShop/,
-    checks: webshopChecks,
-    results: ["cases", "token_set_ratio", "normalize_color"],
-  },
-  {
+/** Readers by the benchmark's name in the registry. */
+export const READERS: Record<string, Reader> = {
+  agentboard: {
     name: /AgentBoard/,
     checks: agentboardChecks,
     results: ["cases", "aggregates", "dimension_scores", "progress_curve"],
   },
-  {
+  hotpotqa_react: {
+    name: /ReAct/,
+    checks: hotpotChecks,
+    results: ["cases", "first_500_indices", "finish_parsing"],
+  },
+  longbench: {
+    name: /THUDM\/LongBench/,
+    checks: longbenchChecks,
+    results: ["cases", "aggregates", "dataset2metric"],
+  },
+  longgenbench: {
+    name: /LongGenBench/,
+    checks: longgenbenchChecks,
+    results: ["cases", "aggregates"],
+  },
+  needle_in_a_haystack: {
+    name: /NeedleInAHaystack/,
+    checks: needleChecks,
+    results: ["cases", "insert_needle", "grids"],
+  },
+  teval: {
     name: /T-Eval/,
     checks: tevalChecks,
     results: ["cases", "format_load", "split_special_tokens", "overall"],
   },
-  {
+  webshop: {
+    name: /WebShop/,
+    checks: webshopChecks,
+    results: ["cases", "token_set_ratio", "normalize_color"],
+  },
+  worfbench: {
     name: /WorFBench/i,
     checks: worfbenchChecks,
     results: ["cases"],
   },
-];
+};
 
 /** The checks of a golden file, and the fields with results that nothing here checks. */
 export interface GoldenFile {
+  /** Name in the registry. */
+  benchmark: string;
   checks: Check[];
   unchecked: string[];
 }
@@ -101,10 +104,13 @@ export interface GoldenFile {
 export async function readGolden(path: string): Promise<GoldenFile> {
   const document = await readDocument(path);
   const upstream = lookUp(document, "upstream");
-  const reader = READERS.find(({ name }) => typeof upstream === "string" && name.test(upstream));
-  if (reader === undefined) {
+  const found = Object.entries(READERS).find(([, { name }]) =>
+    typeof upstream === "string" && name.test(upstream)
+  );
+  if (found === undefined) {
     throw new UserError(`${path}: the field "upstream" names no scorer that is known here`);
   }
+  const [benchmark, reader] = found;
   try {
     const checks = reader.checks(document);
     if (checks.length === 0) throw new UserError("it holds no entries");
@@ -112,7 +118,7 @@ export async function readGolden(path: string): Promise<GoldenFile> {
     const unchecked = [...document.entries.values()].filter(([name, value]) =>
       !known.has(String(name)) && !isEmpty(value)
     );
-    return { checks, unchecked: unchecked.map(([name]) => String(name)) };
+    return { benchmark, checks, unchecked: unchecked.map(([name]) => String(name)) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(`${path}: ${error.message}`, { cause: error });

@@ -8,9 +8,9 @@ import {
   linearSteps,
   sigmoidDepths,
   stepLengths,
-  type Tokenizer,
   trimToLength,
 } from "../benchmarks/needle_in_a_haystack/haystack.ts";
+import type { Tokenizer } from "../tokenizer.ts";
 import { overlapScore, rougeScore } from "../benchmarks/needle_in_a_haystack/score.ts";
 import { isDict, lookUp, type PythonDict } from "../scoring/python_value.ts";
 import { type Check, EXACT_TOLERANCE } from "./check.ts";

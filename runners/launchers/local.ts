@@ -13,7 +13,16 @@ import { emptyFolder, SAMPLES, writeJsonLines } from "../cells/cell_files.ts";
 import { endCell, endUnreachable } from "../cells/end_cell.ts";
 import { CHECKPOINT, finishCompress } from "../cells/finish_compress.ts";
 import { finishEvaluate } from "../cells/finish_evaluate.ts";
-import type { CaptureTask, CompressJob, CompressTask, EvaluateJob, GenerateTask } from "../jobs.ts";
+import { generateRows } from "../cells/generate_rows.ts";
+import { playedCells } from "../cells/played_cells.ts";
+import type {
+  CaptureTask,
+  CompressJob,
+  CompressTask,
+  EvaluateJob,
+  GenerateTask,
+  PlayTask,
+} from "../jobs.ts";
 import { METHODS } from "../methods/registry.ts";
 import { simulated } from "../plan.ts";
 import type { RunContext } from "../run_context.ts";
@@ -99,6 +108,21 @@ async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
   for (const cell of order) await emptyFolder(ledger.folder(cell.id));
   for (const cell of order) await writeSamples(ledger, cell);
   const { engine, limits } = context.experiment;
+  const { benchmarks, environments } = context.facts;
+  const played = playedCells(context.facts);
+  const telling = listener(ledger, async (cell) => {
+    const folder = ledger.folder(cell.id);
+    if (cell.kind === "evaluate") {
+      if (cell.benchmark! in environments) await played.finish(cell, folder);
+      else {
+        const { scoring } = context.facts;
+        const model = modelOf(ledger, cell);
+        await finishEvaluate(folder, benchmarks[cell.benchmark!]!, model, scoring);
+      }
+      await supplyCaptures(ledger, cell, order);
+    } else await Deno.remove(join(folder, SAMPLES));
+    return null;
+  }, async (cell) => await supplyCaptures(ledger, cell, order));
   await runScript(
     {
       ...scriptWork(context, "evaluate.py", engine.threads, limits.evaluateSeconds),
@@ -119,13 +143,14 @@ async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
         })).filter(({ tasks }) => tasks.length > 0),
       }),
     },
-    listener(ledger, async (cell) => {
-      if (cell.kind === "evaluate") {
-        await finishEvaluate(ledger.folder(cell.id), context.facts.benchmarks[cell.benchmark!]!);
-        await supplyCaptures(ledger, cell, order);
-      } else await Deno.remove(join(ledger.folder(cell.id), SAMPLES));
-      return null;
-    }, async (cell) => await supplyCaptures(ledger, cell, order)),
+    {
+      ...telling,
+      onStart(id) {
+        played.begin(ledger.cells.get(id)!);
+        telling.onStart(id);
+      },
+      onTurns: (event) => played.answer(event),
+    },
   );
 }
 
@@ -158,18 +183,22 @@ function checkpointOf(ledger: Ledger, cell: Cell): string {
   return cell.needs.find((id) => ledger.cells.get(id)?.kind === "compress")!;
 }
 
-function trusts({ context, cells }: Ledger, checkpoint: string): boolean {
-  const variant = context.plan.variants.find(({ id }) => id === cells.get(checkpoint)!.variant)!;
-  return context.experiment.models.find(({ name }) => name === variant.model)!.trustRemoteCode;
+function trusts(ledger: Ledger, checkpoint: string): boolean {
+  const model = modelOf(ledger, ledger.cells.get(checkpoint)!);
+  return ledger.context.experiment.models.find(({ name }) => name === model)!.trustRemoteCode;
+}
+
+function modelOf({ context }: Ledger, cell: Cell): string {
+  return context.plan.variants.find(({ id }) => id === cell.variant)!.model;
 }
 
 async function writeSamples(ledger: Ledger, cell: Cell): Promise<void> {
   if (cell.kind === "evaluate") {
-    const { samples } = ledger.context.facts.benchmarks[cell.benchmark!]!;
-    await writeJsonLines(
-      join(ledger.folder(cell.id), SAMPLES),
-      samples.map(({ id, messages }) => ({ sample_id: id, messages })),
-    );
+    const { benchmarks, environments } = ledger.context.facts;
+    const played = environments[cell.benchmark!];
+    const samples = played?.samples ??
+      benchmarks[cell.benchmark!]!.sets[modelOf(ledger, cell)]!.samples;
+    await writeJsonLines(join(ledger.folder(cell.id), SAMPLES), generateRows(samples));
   } else {
     const text = cell.needs.find((id) => ledger.cells.get(id)?.kind === "evaluate")!;
     if (ledger.done.has(text)) await supplyCapture(ledger, text, cell);
@@ -195,7 +224,7 @@ async function supplyCapture(ledger: Ledger, text: string, capture: Cell): Promi
   }
 }
 
-function evaluateTask(ledger: Ledger, cell: Cell): GenerateTask | CaptureTask {
+function evaluateTask(ledger: Ledger, cell: Cell): GenerateTask | CaptureTask | PlayTask {
   const out = ledger.folder(cell.id);
   const common = { id: cell.id, samples: join(out, SAMPLES), out };
   if (cell.kind === "capture") {
@@ -206,12 +235,18 @@ function evaluateTask(ledger: Ledger, cell: Cell): GenerateTask | CaptureTask {
       hiddenStates: cell.inputs.hiddenStates as boolean,
     };
   }
-  return {
-    kind: "generate",
+  const { benchmarks, environments } = ledger.context.facts;
+  const played = environments[cell.benchmark!];
+  const generation = {
     ...common,
-    maxTokens: ledger.context.facts.benchmarks[cell.benchmark!]!.maxTokens,
+    maxTokens: (played ?? benchmarks[cell.benchmark!]!).maxTokens,
     temperature: ledger.context.experiment.temperature,
     seed: cell.seed!,
+  };
+  return played ? { kind: "play", ...generation, maxSteps: played.environment.maxSteps } : {
+    kind: "generate",
+    ...generation,
+    overflow: benchmarks[cell.benchmark!]!.benchmark.overflow,
   };
 }
 

@@ -6,7 +6,7 @@
 import { basename, join, resolve } from "node:path";
 import { writeJsonAtomically } from "../../data/atomic_write.ts";
 import type { FailureKind } from "../../data/types.ts";
-import type { JobEvent } from "../jobs.ts";
+import type { JobEvent, TurnReply, TurnRequest } from "../jobs.ts";
 import { type Outcome, scriptEnvironment, start, tail } from "../shell.ts";
 
 const SCRIPTS = new URL("../python", import.meta.url).pathname;
@@ -25,6 +25,8 @@ export interface TaskListener {
   onProgress(id: string, done: number, total: number): void;
   onDone(event: JobEvent & { event: "done" }, command: string[]): Promise<void>;
   onFailed(id: string, seconds: number, failure: TaskFailure, command: string[]): Promise<void>;
+  /** Answers the turns of a task that is played. What it throws ends that task as failed. */
+  onTurns?(event: JobEvent & { event: "turns" }): Promise<TurnRequest[]>;
 }
 
 /** The work. */
@@ -102,7 +104,7 @@ async function live(
   let telling = Promise.resolve();
 
   function onEvent(event: JobEvent): void {
-    if (event.event !== "progress") lastSign = performance.now();
+    if (event.event !== "progress" && event.event !== "turns") lastSign = performance.now();
     if (event.event === "versions") {
       sawVersions = true;
       return listener.onVersions(event.versions);
@@ -113,6 +115,10 @@ async function live(
       listener.onStart(event.id);
     } else if (event.event === "progress") {
       listener.onProgress(event.id, event.done, event.total);
+    } else if (event.event === "turns") {
+      answer(event, listener).then((reply) => handle.write(JSON.stringify(reply) + "\n"))
+        // Nobody reads any more: the process has ended, which is told below.
+        .catch(() => {});
     } else {
       inFlight = null;
       left.delete(event.id);
@@ -125,6 +131,7 @@ async function live(
     env: scriptEnvironment(work.threads),
     logFile,
     signal: work.signal,
+    stdin: "pipe",
     stdout: (line) => {
       const event = parseEvent(line);
       if (!event) return false;
@@ -143,6 +150,18 @@ async function live(
     await telling;
   }
   return { outcome, inFlight: inFlight as string | null, sawVersions, command, logFile };
+}
+
+async function answer(
+  event: JobEvent & { event: "turns" },
+  listener: TaskListener,
+): Promise<TurnReply> {
+  try {
+    if (!listener.onTurns) throw new Error("nobody plays this task");
+    return await listener.onTurns(event);
+  } catch (error) {
+    return { error: (error as Error).message };
+  }
 }
 
 async function tell(

@@ -55,8 +55,13 @@ def import_engine() -> None:
 
 
 @contextmanager
-def engine(settings: dict, checkpoint: dict) -> Iterator["LLM"]:  # noqa: F821 (imported below)
-    """Loads a checkpoint (`settings` and `checkpoint` as in `EvaluateJob`), and frees all of it in the end."""
+def engine(settings: dict, checkpoint: dict,
+           keep_prefixes: bool = False) -> Iterator["LLM"]:  # noqa: F821 (imported below)
+    """Loads a checkpoint (`settings` and `checkpoint` as in `EvaluateJob`), and frees all of it in the end.
+
+    With `keep_prefixes` a request may begin with what an earlier one computed. That pays where chats grow turn by
+    turn; requests that must not do so say `skip_reading_prefix_cache`.
+    """
     from vllm import LLM
     from vllm.distributed import destroy_distributed_environment, destroy_model_parallel
 
@@ -65,7 +70,7 @@ def engine(settings: dict, checkpoint: dict) -> Iterator["LLM"]:  # noqa: F821 (
     llm = None
     try:
         llm = LLM(checkpoint["path"], trust_remote_code=checkpoint["trustRemoteCode"],
-                  **engine_arguments(settings, config))
+                  **engine_arguments(settings, config, keep_prefixes))
         yield llm
     finally:
         if llm is not None:
@@ -84,7 +89,7 @@ def read_config(checkpoint: str) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def engine_arguments(settings: dict, config: dict) -> dict:
+def engine_arguments(settings: dict, config: dict, keep_prefixes: bool) -> dict:
     """The arguments of `vllm.LLM`: ours, then the job's options, then those that the logs depend on."""
     from vllm.platforms import current_platform
 
@@ -108,7 +113,8 @@ def engine_arguments(settings: dict, config: dict) -> dict:
     return arguments | options | {
         "dtype": settings["dtype"],
         "max_model_len": settings["maxModelLength"],
-        "enable_prefix_caching": False,  # a cached prefix has no logits
+        # A cached prefix has no logits: vLLM does not read it where a prompt is scored.
+        "enable_prefix_caching": keep_prefixes,
         "logprobs_mode": "raw_logits",  # `capture.py` checks its rows against them
         "disable_log_stats": False,  # times of each request
     }

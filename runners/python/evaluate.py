@@ -1,4 +1,4 @@
-"""Evaluates checkpoints with vLLM: completions, logits, hidden states.
+"""Evaluates checkpoints with vLLM: completions, episodes of environments, logits, hidden states.
 
     python -u evaluate.py JOB.json
 
@@ -57,9 +57,9 @@ def evaluate(job: dict, checkpoint: dict, emit: Emit) -> None:
 
 def evaluate_with_one_engine(job: dict, checkpoint: dict, tasks: list[dict], emit: Emit) -> None:
     """Loads the checkpoint and takes tasks from the front of `tasks`, until one raises or none is left."""
-    captures = any(task["kind"] == "capture" for task in tasks)
-    with engine(job["engine"], checkpoint) as llm:
-        if captures:
+    kinds = {task["kind"] for task in tasks}
+    with engine(job["engine"], checkpoint, keep_prefixes="play" in kinds) as llm:
+        if "capture" in kinds:
             from recorder import install
 
             llm.collective_rpc(install)
@@ -71,7 +71,7 @@ def evaluate_with_one_engine(job: dict, checkpoint: dict, tasks: list[dict], emi
             except Exception as error:
                 emit(failure(task, began, error))
                 if isinstance(error, JobError):
-                    continue  # nothing was computed
+                    continue  # the engine is as it was
                 raise
             emit({"event": "done", "id": task["id"], "seconds": time.monotonic() - began, "warnings": warnings})
 
@@ -80,12 +80,15 @@ def work(llm, task: dict, job: dict, emit: Emit) -> list[str]:
     """Does one task; returns its warnings."""
     from capture import capture
     from generate import generate
+    from play import play
 
     def progress(done: float, total: int) -> None:
         emit({"event": "progress", "id": task["id"], "done": done, "total": total})
 
     if task["kind"] == "generate":
         return generate(llm, task, job["engine"]["maxModelLength"], progress)
+    if task["kind"] == "play":
+        return play(llm, task, job["engine"]["maxModelLength"], emit, sys.stdin.buffer, progress)
     if task["kind"] == "capture":
         return capture(llm, task, job, progress)
     raise JobError(f'unknown kind of task "{task["kind"]}"')

@@ -6,56 +6,75 @@ from collections.abc import Callable
 from pathlib import Path
 
 from atomic_file import atomic_file
-from samples import JobError, check_lengths, read_samples
+from fit import Prompt, fit_prompts
+from samples import JobError, read_samples
 from steps import run_requests
 
 
 def generate(llm, task: dict, max_model_length: int, progress: Callable[[float, int], None]) -> list[str]:
-    """Answers a `GenerateTask` and writes `completions.jsonl` into its folder; returns warnings (none).
+    """Answers a `GenerateTask` and writes `completions.jsonl` into its folder; returns warnings.
 
-    `progress` is told how many samples are done, those in work counted by their share of `maxTokens`.
+    `progress` is told how many samples are done, those in work counted by their share of their tokens.
 
-    Raises JobError when a sample is malformed or too long, before anything is generated.
+    Raises JobError when a sample is malformed, or too long where the task does not say what to do then, before
+    anything is generated.
     """
     from vllm import SamplingParams
 
-    prompts = read_prompts(llm.get_tokenizer(), task["samples"])
-    check_lengths([(name, len(ids), task["maxTokens"]) for name, _, ids in prompts], max_model_length)
+    tokenizer = llm.get_tokenizer()
+    prompts = [Prompt(sample, *encode_prompt(tokenizer, sample), sample.get("max_tokens") or task["maxTokens"])
+               for sample in read_prompt_samples(tokenizer, task["samples"])]
+    fitted, missing, warnings = fit_prompts(tokenizer, encode_prompt, prompts, max_model_length, task.get("overflow"))
     requests = [
-        (ids, SamplingParams(temperature=task["temperature"], max_tokens=task["maxTokens"],
-                             seed=sample_seed(task["seed"], name)))
-        for name, _, ids in prompts
+        (prompt.ids, SamplingParams(temperature=task["temperature"], max_tokens=prompt.max_tokens,
+                                    seed=sample_seed(task["seed"], prompt.name),
+                                    # The last bits must not depend on what else the engine does.
+                                    skip_reading_prefix_cache=True))
+        for prompt in fitted
     ]
-    outputs = run_requests(llm, requests, progress)
+    outputs = run_requests(llm, requests, progress) if requests else []
+    rows = {prompt.name: completion_row(prompt.name, prompt.text, output)
+            for prompt, output in zip(fitted, outputs, strict=True)}
+    rows |= {name: {"sample_id": name, "missing": reason} for name, reason in missing.items()}
     with atomic_file(Path(task["out"], "completions.jsonl")) as partial:
         with open(partial, "w", encoding="utf-8") as file:
-            for (name, prompt, _), output in zip(prompts, outputs, strict=True):
-                file.write(json.dumps(completion_row(name, prompt, output)) + "\n")
-    return []
+            for prompt in prompts:
+                file.write(json.dumps(rows[prompt.name]) + "\n")
+    return warnings
 
 
 def read_prompts(tokenizer, path: str) -> list[tuple[str, str, list[int]]]:
     """Reads samples of messages or of raw prompts: sample id, prompt as the model gets it, its token ids."""
+    return [(sample["sample_id"], *encode_prompt(tokenizer, sample)) for sample in read_prompt_samples(tokenizer, path)]
+
+
+def read_prompt_samples(tokenizer, path: str) -> list[dict]:
+    """Reads samples of messages or of raw prompts; raises JobError naming the file and what does not fit."""
     samples = read_samples(path, {
         "prompt": lambda value: value is None or isinstance(value, str),
         "messages": lambda value: value is None or is_conversation(value),
+        "max_tokens": lambda value: value is None or type(value) is int and value > 0,
     })
-    prompts = []
     for sample in samples:
         name, messages, prompt = (sample.get(key) for key in ("sample_id", "messages", "prompt"))
         if (messages is None) == (prompt is None):
             raise JobError(f'{path}: sample "{name}" must have either "messages" or "prompt"')
-        if messages is not None:
-            if not tokenizer.chat_template:
-                raise JobError(f'{path}: sample "{name}" has messages, but the model has no chat template. '
-                               'Give raw prompts ("prompt"), or add a chat template to the tokenizer')
-            prompt = tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
-        # A chat template writes the start token itself.
-        ids = tokenizer.encode(prompt, add_special_tokens=messages is None)
-        if not ids:
-            raise JobError(f'{path}: the prompt of sample "{name}" is empty')
-        prompts.append((name, prompt, ids))
-    return prompts
+        if messages is not None and not tokenizer.chat_template:
+            raise JobError(f'{path}: sample "{name}" has messages, but the model has no chat template. '
+                           'Give raw prompts ("prompt"), or add a chat template to the tokenizer')
+    return samples
+
+
+def encode_prompt(tokenizer, sample: dict) -> tuple[str, list[int]]:
+    """A sample's prompt as the model gets it, and its token ids."""
+    prompt, messages = sample.get("prompt"), sample.get("messages")
+    if messages is not None:
+        prompt = tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+    # A chat template writes the start token itself.
+    ids = tokenizer.encode(prompt, add_special_tokens=messages is None)
+    if not ids:
+        raise JobError(f'the prompt of sample "{sample["sample_id"]}" is empty')
+    return prompt, ids
 
 
 def is_conversation(value: object) -> bool:

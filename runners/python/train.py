@@ -1,4 +1,4 @@
-"""Trains a tiny agent model of our own from scratch: `python train.py data/models/tiny-agent`.
+"""Trains a tiny agent model of our own, from scratch or from another: `python train.py data/models/tiny-agent`.
 
 The folder's recipe.json says everything; the model, its tokenizer and the loss curve are written beside
 it. Ctrl-C saves the state, and the same command goes on from there.
@@ -11,11 +11,13 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import torch
+from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
 from train_checkpoint import checkpoint_file, load_checkpoint
-from train_data import plan_batches, read_conversations, tokenize
+from train_data import Conversation, plan_batches, read_conversations, tokenize
 from train_loop import train
 from train_model import export_model, make_model
 from train_tokenizer import train_tokenizer
@@ -31,11 +33,7 @@ def main() -> int:
         conversations = {
             suite: read_conversations(file, recipe["data"]["records"]) for suite, file in options.files.items()
         }
-        tokenizer = train_tokenizer(
-            [c for part in conversations.values() for c in part[: recipe["tokenizer"]["records"]]],
-            recipe["tokenizer"]["vocabulary"],
-            recipe["model"]["max_position_embeddings"],
-        )
+        tokenizer = make_tokenizer(recipe, conversations)
         tokens = {suite: tokenize(tokenizer, part) for suite, part in conversations.items()}
         lengths = {suite: part.lengths for suite, part in tokens.items()}
         plan = plan_batches(lengths, recipe["training"]["stages"], recipe["seed"])
@@ -44,10 +42,19 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     del conversations
-    model = make_model(recipe, tokenizer)
+    model = make_model(recipe, tokenizer, REPOSITORY)
     finished = train(model, tokens, plan, recipe["training"], state, options.inputs, options.out)
     export_model(model, tokenizer, options.out)
     return 0 if finished else 130
+
+
+def make_tokenizer(recipe: dict[str, Any], conversations: dict[str, list[Conversation]]) -> PreTrainedTokenizerFast:
+    """The tokenizer of the model that training starts from, or a new one of the recipe's conversations."""
+    if "start" in recipe:
+        return AutoTokenizer.from_pretrained(REPOSITORY / recipe["start"]["model"])
+    settings = recipe["tokenizer"]
+    texts = [c for part in conversations.values() for c in part[: settings["records"]]]
+    return train_tokenizer(texts, settings["vocabulary"], recipe["model"]["max_position_embeddings"])
 
 
 def parse_options() -> argparse.Namespace:
@@ -77,6 +84,11 @@ def parse_options() -> argparse.Namespace:
         if data["sha256"][suite] not in (None, found):
             parser.error(f"{file} has SHA-256 {found}, but the recipe expects {data['sha256'][suite]}")
         data["sha256"][suite] = found
+    if "start" in recipe:
+        weights = REPOSITORY / recipe["start"]["model"] / "model.safetensors"
+        found = hashlib.sha256(weights.read_bytes()).hexdigest() if weights.exists() else None
+        if found != recipe["start"]["sha256"]:
+            parser.error(f"{weights} has SHA-256 {found}, but the recipe starts from {recipe['start']['sha256']}")
     options.inputs = hashlib.sha256(json.dumps(recipe, sort_keys=True).encode()).hexdigest()
     if options.fresh:
         checkpoint_file(options.out).unlink(missing_ok=True)

@@ -69,10 +69,56 @@ Deno.test("parseExperiment() names file, line and key, what was found and what w
       /"tool_call" is not among the benchmarks \(needle\)/,
     ],
     [good + "  - name: needle\n", /benchmarks: "needle" stands twice/],
+    [
+      good.replace("name: needle", "name: long_bench"),
+      /line 9: benchmarks\[0\]\.name is "long_bench"; expected one of .*did you mean "longbench"\?/,
+    ],
+    [
+      good.replace("name: needle", "name: webshop"),
+      /benchmarks\[0\]\.name is "webshop"; expected one of hotpotqa_react, longbench, /,
+    ],
+    [
+      good.replace("name: needle", "name: hotpotqa_react"),
+      /"hotpotqa_react" needs `data`: none of it comes with the project; .*ReAct; give that file/,
+    ],
+    [
+      good.replace("name: needle", "{ name: teval, mode: strict }"),
+      /benchmarks\[0\]\.mode is "strict"; expected one of "fixed"\|"upstream"/,
+    ],
+    [
+      good.replace("name: needle", "{ name: needle, mode: upstream }"),
+      /unknown key "mode" in benchmarks\[0\]; known are name, samples, data, maxTokens/,
+    ],
+    [
+      good.replace("name: needle", "{ name: needle_in_a_haystack, options: { depths: [101] } }"),
+      /benchmarks\[0\]\.options\.depths\[0\] is 101; .*<=100/,
+    ],
     ["name: [", /not YAML/],
     ["", /the file|name is missing/],
   ];
   for (const [text, message] of cases) assert.match(refused(text), message);
+});
+
+Deno.test("parseExperiment() takes a benchmark's mode and options, and how sentences are compared", () => {
+  const text = good.replace(
+    "- name: needle",
+    `- { name: teval, mode: upstream, data: teval }
+  - { name: needle_in_a_haystack, options: { lengths: { from: 100, to: 300, step: 100 } } }
+scoring: { embedder: ./mpnet, segmenter: python3 }`,
+  );
+  const { benchmarks, scoring } = parseExperiment(text, "/some/where/trial.yaml");
+  assert.deepEqual(benchmarks, [
+    { name: "teval", mode: "upstream", data: "/some/where/teval" },
+    {
+      name: "needle_in_a_haystack",
+      mode: "fixed",
+      options: { lengths: { from: 100, to: 300, step: 100 } },
+    },
+  ]);
+  assert.deepEqual(scoring, { embedder: "/some/where/mpnet", segmenter: "python3" });
+  const plain = parseExperiment(good, "/some/where/trial.yaml");
+  assert.deepEqual(plain.scoring, { embedder: "all-MiniLM-L6-v2" });
+  assert.deepEqual(plain.benchmarks, [{ name: "needle" }]);
 });
 
 Deno.test("the experiments of the project can be read", async () => {
@@ -84,4 +130,13 @@ Deno.test("the experiments of the project can be read", async () => {
 Deno.test("experiment.schema.json is up to date (deno task run --schema)", async () => {
   const committed = JSON.parse(await Deno.readTextFile(`${folder}experiment.schema.json`));
   assert.deepEqual(committed, experimentJsonSchema());
+});
+
+Deno.test("parseExperiment() takes environments among the benchmarks, and captures of them", () => {
+  const text = good + "  - { name: household, samples: 3 }\ncaptures: [{ benchmark: household }]\n";
+  const { benchmarks, captures } = parseExperiment(text, "/e/trial.yaml");
+  assert.deepEqual(benchmarks.at(-1), { name: "household", samples: 3 });
+  assert.equal(captures[0]!.benchmark, "household");
+  const moded = good + "  - { name: household, mode: upstream }\n";
+  assert.throws(() => parseExperiment(moded, "/e/trial.yaml"), /mode/);
 });

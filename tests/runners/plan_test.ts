@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Cell } from "../../data/types.ts";
+import { household } from "../../runners/environments/household.ts";
 import { BENCHMARKS } from "../../runners/benchmarks/registry.ts";
 import { type Experiment, parseExperiment } from "../../runners/experiment.ts";
 import type { Facts } from "../../runners/facts.ts";
@@ -28,12 +29,14 @@ const facts: Facts = {
   benchmarks: Object.fromEntries(
     ["needle", "tool_call"].map((name) => [name, {
       benchmark: BENCHMARKS[name]!,
-      samples: [],
-      hash: name,
+      sets: { tiny: { samples: [], hash: name } },
       maxTokens: 8,
+      mode: "fixed" as const,
     }]),
   ),
+  scoring: { embedder: "exact", embedderHash: "exact", segmenter: null },
   scripts: "s",
+  environments: {},
   environment: {
     python: "/python",
     versions: { vllm: "1", torch: "2" },
@@ -78,7 +81,10 @@ Deno.test("a cell's id changes with all that decides its result, and with nothin
   assert.deepEqual(changedKinds(experiment, { ...facts, scripts: "other" }), all);
   const engine = { ...experiment.engine, dtype: "bfloat16" as const };
   assert.deepEqual(changedKinds({ ...experiment, engine }, facts), ["evaluate", "capture"]);
-  const needle = { ...facts.benchmarks.needle!, hash: "other" };
+  const needle = {
+    ...facts.benchmarks.needle!,
+    sets: { tiny: { samples: [], hash: "other" } },
+  };
   const after = plan(experiment, { ...facts, benchmarks: { ...facts.benchmarks, needle } }).cells;
   const gone = before.filter(({ id }) => !ids(after).has(id));
   assert.deepEqual(new Set(gone.map(({ benchmark }) => benchmark)), new Set(["needle"]));
@@ -88,6 +94,75 @@ Deno.test("a cell's id changes with all that decides its result, and with nothin
   assert.deepEqual(changedKinds({ ...experiment, name: "other", description: "x" }, facts), []);
   const elsewhere = { ...facts.environment, python: "/elsewhere", device: "cpu (Y)" };
   assert.deepEqual(changedKinds(experiment, { ...facts, environment: elsewhere }), []);
+});
+
+Deno.test("an environment's cells are planned like a benchmark's, and change with its length", () => {
+  const played = { environment: household, samples: [], hash: "h", maxTokens: 8 };
+  const world = (facts_: typeof played) => ({ ...facts, environments: { household: facts_ } });
+  const cells = plan(experiment, world(played)).cells.filter(({ benchmark }) =>
+    benchmark === "household"
+  );
+  assert.deepEqual(cells.map(cellName).slice(0, 2), [
+    "tiny/none:household",
+    "tiny/none:household#7",
+  ]);
+  assert.equal(cells.length, 4 * 2);
+  const longer = { ...played, environment: { ...household, maxSteps: 99 } };
+  const after = ids(plan(experiment, world(longer)).cells);
+  assert.ok(cells.every(({ id }) => !after.has(id)));
+});
+
+Deno.test("a cell's id changes with mode, embedder and segmenter where scores depend on them", () => {
+  const asked = ["needle", "teval", "longbench"];
+  const world: Facts = {
+    ...facts,
+    benchmarks: Object.fromEntries(
+      asked.map((name) => [name, { ...facts.benchmarks.needle!, benchmark: BENCHMARKS[name]! }]),
+    ),
+  };
+  const trial = { ...experiment, captures: [] };
+  const before = plan(trial, world).cells;
+  const changed = (other: Facts) => {
+    const after = ids(plan(trial, other).cells);
+    return [
+      ...new Set(before.filter(({ id }) => !after.has(id)).map(({ benchmark }) => benchmark)),
+    ];
+  };
+  const teval = { ...world.benchmarks.teval!, mode: "upstream" as const };
+  assert.deepEqual(changed({ ...world, benchmarks: { ...world.benchmarks, teval } }), ["teval"]);
+  const embedder = { ...world.scoring, embedderHash: "other" };
+  assert.deepEqual(changed({ ...world, scoring: embedder }), ["teval"]);
+  const segmenter = { ...world.scoring, segmenter: "/python" };
+  assert.deepEqual(changed({ ...world, scoring: segmenter }), ["longbench"]);
+});
+
+Deno.test("a benchmark in tokens has samples of its own for each model", () => {
+  const two = parseExperiment(
+    `
+name: two
+models: [{ name: a, path: a }, { name: b, path: b }]
+methods: [{ name: none }]
+benchmarks: [{ name: needle_in_a_haystack }]
+`,
+    "/two.yaml",
+  );
+  const world = (hash: string): Facts => ({
+    ...facts,
+    models: { a: facts.models.tiny!, b: { ...facts.models.tiny!, hash: "b" } },
+    benchmarks: {
+      needle_in_a_haystack: {
+        ...facts.benchmarks.needle!,
+        benchmark: BENCHMARKS.needle_in_a_haystack!,
+        sets: { a: { samples: [], hash: "x" }, b: { samples: [], hash } },
+      },
+    },
+  });
+  const before = plan(two, world("x")).cells;
+  const after = ids(plan(two, world("y")).cells);
+  assert.deepEqual(
+    before.filter(({ id }) => !after.has(id)).map(cellName),
+    ["b/none:needle_in_a_haystack"],
+  );
 });
 
 Deno.test("selectCells() takes what the chosen cells need along, in the plan's order", () => {

@@ -1,17 +1,18 @@
 import { pythonPath } from "../../runners/environment.ts";
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { OFFICIAL_BENCHMARKS } from "../../runners/benchmarks/official_registry.ts";
-import type { OfficialSample } from "../../runners/benchmarks/official_benchmark.ts";
+import type { Sample } from "../../runners/benchmarks/benchmark.ts";
+import { BENCHMARKS } from "../../runners/benchmarks/registry.ts";
 import { cosineSimilarity } from "../../runners/embedding/cosine_similarity.ts";
 import { DEFAULT_EMBEDDER, embedTexts } from "../../runners/embedding/embed_texts.ts";
 import { scoreWithEmbeddings } from "../../runners/embedding/score_with_embeddings.ts";
 import { UserError } from "../../runners/errors.ts";
-import { meansBySubtask, readCompletions, scoreSamples } from "../../runners/score_file.ts";
+import { meansBySubtask, readCompletions } from "../../runners/score_file.ts";
+import { scoreSamples } from "../../runners/score_samples.ts";
 import { exactSimilarity } from "../../runners/scoring/score_context.ts";
 import { scoreWithSegments } from "../../runners/segmentation/score_with_segments.ts";
 
-const samples: OfficialSample[] = ["a", "b"].map((id) => ({
+const samples: Sample[] = ["a", "b"].map((id) => ({
   id,
   subtask: "hotpotqa",
   messages: [],
@@ -33,9 +34,9 @@ async function withFile(text: string, use: (path: string) => Promise<void>): Pro
 
 Deno.test("scoreSamples() scores what a file holds and gives a reason for what it lacks", async () => {
   await withFile('{"sample_id": "b", "completion": "Rome!"}\n', async (path) => {
-    const completions = await readCompletions(path, samples);
+    const completions = await readCompletions(path, samples, BENCHMARKS.longbench!);
     const rows = scoreSamples(
-      OFFICIAL_BENCHMARKS.longbench!,
+      BENCHMARKS.longbench!,
       samples,
       completions,
       context,
@@ -62,7 +63,7 @@ Deno.test("readCompletions() refuses unknown, repeated and malformed samples", a
   ];
   for (const [text, message] of bad) {
     await withFile(text, async (path) => {
-      await assert.rejects(readCompletions(path, samples), (error) => {
+      await assert.rejects(readCompletions(path, samples, BENCHMARKS.longbench!), (error) => {
         assert.ok(error instanceof UserError);
         assert.match(error.message, message);
         return true;

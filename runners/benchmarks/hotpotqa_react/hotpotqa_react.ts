@@ -4,21 +4,25 @@
  * @module
  */
 import { asList, asRecord, asText, at, readJson } from "../read_official.ts";
-import { type OfficialBenchmark, valued } from "../official_benchmark.ts";
+import type { Benchmark } from "../benchmark.ts";
+import { valued } from "../make_scores.ts";
 import { finishAnswer, questionOrder, scoreAnswer } from "./score.ts";
 
 const MAX_TOKENS = 100;
 
 /** The benchmark. A completion is a whole trajectory, or only its last action. */
-export const hotpotqaReact: OfficialBenchmark = {
+export const hotpotqaReact: Benchmark = {
   name: "hotpotqa_react",
   version: "1",
   title: "HotPotQA (ReAct)",
   upstream: "ysymyth/ReAct@6bdb3a1",
   licence: "CC BY-SA 4.0 (HotPotQA)",
   source: "data/hotpot_dev_v1_simplified.json of github.com/ysymyth/ReAct; give that file",
+  data: null,
   maxTokens: MAX_TOKENS,
   mainMetric: "em",
+  needs: [],
+  overflow: "skip",
 
   async load(path) {
     const records = asList(path, await readJson(path));
@@ -34,7 +38,6 @@ export const hotpotqaReact: OfficialBenchmark = {
           content: `Question: ${asText(...at(place, record, "question"))}`,
         }],
         gold: asText(...at(place, record, "answer")),
-        maxTokens: MAX_TOKENS,
         chat: false,
       };
     });

@@ -5,12 +5,8 @@
  */
 import { UserError } from "../../errors.ts";
 import { lookUp, type PythonDict } from "../../scoring/python_value.ts";
-import {
-  type OfficialBenchmark,
-  type OfficialSample,
-  scoresOrReason,
-  valued,
-} from "../official_benchmark.ts";
+import type { Benchmark, Sample } from "../benchmark.ts";
+import { scoresOrReason, valued } from "../make_scores.ts";
 import {
   asRecord,
   asText,
@@ -33,7 +29,7 @@ interface Gold {
 }
 
 /** The benchmark. `score` is 0 to 1; tables print its mean times 100. */
-export const longbench: OfficialBenchmark = {
+export const longbench: Benchmark = {
   name: "longbench",
   version: "1",
   title: "LongBench",
@@ -41,12 +37,15 @@ export const longbench: OfficialBenchmark = {
   licence: "MIT (code); each set keeps its own licence",
   source: "data.zip of the dataset THUDM/LongBench; give its folder or a .jsonl file, and put " +
     "config/dataset2prompt.json of github.com/THUDM/LongBench beside it",
+  data: new URL("../../../data/suites/longbench/", import.meta.url),
   maxTokens: 512,
   mainMetric: "score",
+  needs: ["segmentation"],
+  overflow: "truncate-middle",
 
   async load(path) {
     const templates = await readTemplates(path);
-    const samples: OfficialSample[] = [];
+    const samples: Sample[] = [];
     for (const file of await filesAt(path, [".jsonl"])) {
       const name = stem(file).replace(/_e$/, "");
       const set = LONGBENCH_SETS[name];
@@ -110,15 +109,4 @@ function readGold(place: string, record: PythonDict, needsClasses: boolean): Gol
 /** Python's `template.format(**record)` for plain `{name}` fields. */
 function fill(template: string, place: string, record: PythonDict): string {
   return template.replace(/\{(\w+)\}/g, (_, name) => asText(...at(place, record, name)));
-}
-
-/**
- * Cuts a prompt to a number of tokens by dropping the middle, as upstream does.
- *
- * @returns The first and the last half of the tokens.
- */
-export function truncateMiddle<T>(tokens: readonly T[], limit: number): T[] {
-  if (tokens.length <= limit) return [...tokens];
-  const half = Math.trunc(limit / 2);
-  return half === 0 ? [...tokens, ...tokens] : [...tokens.slice(0, half), ...tokens.slice(-half)];
 }

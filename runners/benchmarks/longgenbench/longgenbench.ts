@@ -5,12 +5,8 @@
  */
 import { UserError } from "../../errors.ts";
 import { lookUp } from "../../scoring/python_value.ts";
-import {
-  type OfficialBenchmark,
-  type OfficialSample,
-  scoresOrReason,
-  valued,
-} from "../official_benchmark.ts";
+import type { Benchmark, Sample } from "../benchmark.ts";
+import { scoresOrReason, valued } from "../make_scores.ts";
 import { asText, asTexts, at, filesAt, readJsonLines, stem } from "../read_official.ts";
 import { type LongGenTask, scoreBlocks, scoreScope } from "./score.ts";
 
@@ -25,18 +21,21 @@ const INSTRUCTION = "Answer each question step by step, adhering to the format s
 const CHOICES = " The following are multiple choice questions (with answers) about ";
 
 /** The benchmark. `score` is the scorer that ACBench ran (SCOPE), `blocks` LongGenBench's own. */
-export const longgenbench: OfficialBenchmark = {
+export const longgenbench: Benchmark = {
   name: "longgenbench",
   version: "1",
   title: "LongGenBench",
   upstream: "Linking-ai/SCOPE in pprp/ACBench@da7110e; Dominic789654/LongGenBench@9845864",
   licence: "MIT (GSM8K, MMLU)",
   source: "gsm8k_30.jsonl and mmlu_20.jsonl, made by SCOPE's data_gen scripts; give their folder",
+  data: new URL("../../../data/suites/longgenbench/", import.meta.url),
   maxTokens: MAX_TOKENS,
   mainMetric: "score",
+  needs: [],
+  overflow: "skip",
 
   async load(path) {
-    const samples: OfficialSample[] = [];
+    const samples: Sample[] = [];
     for (const file of await filesAt(path, [".jsonl"])) {
       const task = /^(gsm8k|mmlu)/.exec(stem(file))?.[1] as LongGenTask | undefined;
       if (task === undefined) {
@@ -52,8 +51,6 @@ export const longgenbench: OfficialBenchmark = {
             { role: "user", content: asText(...at(place, record, "prompt")) },
           ],
           gold: asTexts(...at(place, record, "answers")),
-          maxTokens: MAX_TOKENS,
-          chat: true,
         });
       });
     }

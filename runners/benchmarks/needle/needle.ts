@@ -27,9 +27,14 @@ export const needle: Benchmark = {
   name: "needle",
   version: "1",
   title: "Needle in a haystack",
+  upstream: null,
+  licence: "Apache-2.0",
+  source: "data/suites/needle/test.jsonl, or another file of that form",
   data: new URL("../../../data/suites/needle/test.jsonl", import.meta.url),
   maxTokens: 24,
   mainMetric: "exact",
+  needs: [],
+  overflow: "skip",
 
   async load(path) {
     const records = await readRecords(path, record);

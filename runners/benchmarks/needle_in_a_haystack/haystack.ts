@@ -4,12 +4,7 @@
  * @module
  */
 import { roundHalfToEven } from "../../scoring/python_round.ts";
-
-/** Turns text into tokens and back. */
-export interface Tokenizer {
-  encode(text: string): number[];
-  decode(tokens: readonly number[]): string;
-}
+import type { Tokenizer } from "../../tokenizer.ts";
 
 /** Lengths in tokens and depths in percent. */
 export interface NeedleGrid {

@@ -4,21 +4,17 @@
  * @module
  */
 import { UserError } from "../../errors.ts";
-import type { Score } from "../benchmark.ts";
-import { type OfficialSample, valued } from "../official_benchmark.ts";
+import type { Sample, Score } from "../benchmark.ts";
+import { valued } from "../make_scores.ts";
 import { filesAt } from "../read_official.ts";
 import type { ScorerMode } from "../../scoring/score_context.ts";
-import {
-  BUFFER,
-  insertNeedles,
-  type NeedleGrid,
-  type Tokenizer,
-  trimToLength,
-} from "./haystack.ts";
+import type { Tokenizer } from "../../tokenizer.ts";
+import { BUFFER, insertNeedles, type NeedleGrid, trimToLength } from "./haystack.ts";
 import { type HiddenNeedle, OFFICIAL_NEEDLE } from "./needles.ts";
 import { overlapScore, rougeScore } from "./score.ts";
 
-const MAX_TOKENS = 30;
+/** Longest answer, in tokens. */
+export const MAX_TOKENS = 30;
 
 /**
  * Reads a haystack: a text file, or all `.txt` files of a folder in order of names, repeated until it is
@@ -53,7 +49,7 @@ export function needleSamples(
   grid: NeedleGrid,
   tokenizer: Tokenizer,
   needles: readonly HiddenNeedle[] | null = null,
-): OfficialSample[] {
+): Sample[] {
   const cached = caching(tokenizer);
   return grid.lengths.flatMap((length) => {
     const text = trimToLength(haystack, length, cached);
@@ -66,8 +62,6 @@ export function needleSamples(
           subtask: String(length),
           messages: [{ role: "user" as const, content: prompt(context, hidden.question) }],
           gold,
-          maxTokens: MAX_TOKENS,
-          chat: true,
         };
       })
     );

@@ -7,9 +7,8 @@ import { UserError } from "../../errors.ts";
 import { parsePythonJson, pythonJsonText } from "../../scoring/python_json.ts";
 import { isDict, lookUp, type PythonDict, type PythonValue } from "../../scoring/python_value.ts";
 import { needSimilarity, type ScoreContext } from "../../scoring/score_context.ts";
-import type { Message, Score } from "../benchmark.ts";
-import type { OfficialBenchmark, OfficialSample } from "../official_benchmark.ts";
-import { scoresOrReason, valued } from "../official_benchmark.ts";
+import type { Benchmark, Message, Sample, Score } from "../benchmark.ts";
+import { scoresOrReason, valued } from "../make_scores.ts";
 import { asList, asRecord, asText, at, filesAt, readJson, stem } from "../read_official.ts";
 import { splitSpecialTokens } from "./format_load.ts";
 import { scoreInstructJson, scoreInstructString } from "./instruct.ts";
@@ -46,18 +45,21 @@ const METRICS: Record<string, string[]> = {
 };
 
 /** The benchmark. `score` is the column of the tables; the mean over a subtask's samples is its cell. */
-export const teval: OfficialBenchmark = {
+export const teval: Benchmark = {
   name: "teval",
   version: "1",
   title: "T-Eval",
   upstream: "open-compass/T-Eval@58f2240",
   licence: "Apache-2.0",
   source: "the data archive that github.com/open-compass/T-Eval links; give its folder or a file",
+  data: new URL("../../../data/suites/teval/", import.meta.url),
   maxTokens: MAX_TOKENS,
   mainMetric: "score",
+  needs: ["similarity"],
+  overflow: "skip",
 
   async load(path) {
-    const samples: OfficialSample[] = [];
+    const samples: Sample[] = [];
     for (const file of await filesAt(path, [".json"])) {
       const kind = FILES.find(([pattern]) => pattern.test(stem(file)))?.[1];
       if (kind === undefined) {
@@ -82,7 +84,7 @@ export const teval: OfficialBenchmark = {
   },
 };
 
-function readSample(file: string, kind: string, id: string, value: PythonValue): OfficialSample {
+function readSample(file: string, kind: string, id: string, value: PythonValue): Sample {
   const place = `${file}, record "${id}"`;
   const record = asRecord(place, value);
   if (lookUp(record, "ground_truth") === undefined) {
@@ -101,8 +103,6 @@ function readSample(file: string, kind: string, id: string, value: PythonValue):
     subtask,
     messages: turns.map((turn, i) => readTurn(`${place}, field "origin_prompt", turn ${i}`, turn)),
     gold: pythonJsonText(kept(record)),
-    maxTokens: MAX_TOKENS,
-    chat: true,
   };
 }
 

@@ -26,9 +26,14 @@ export const toolCall: Benchmark = {
   name: "tool_call",
   version: "1",
   title: "Tool call",
+  upstream: null,
+  licence: "Apache-2.0",
+  source: "data/suites/tool_call/test.jsonl, or another file of that form",
   data: new URL("../../../data/suites/tool_call/test.jsonl", import.meta.url),
   maxTokens: 96,
   mainMetric: "exact",
+  needs: [],
+  overflow: "skip",
 
   async load(path) {
     const records = await readRecords(path, record);

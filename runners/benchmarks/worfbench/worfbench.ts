@@ -3,19 +3,22 @@
  *
  * @module
  */
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { UserError } from "../../errors.ts";
 import { parsePythonLiteral } from "../../scoring/python_literal.ts";
 import { isDict, type PythonDict, PythonError } from "../../scoring/python_value.ts";
 import { needSimilarity, type ScoreContext } from "../../scoring/score_context.ts";
-import type { Message, Score } from "../benchmark.ts";
+import type { Benchmark, Message, Sample, Score } from "../benchmark.ts";
+import { scoresOrReason, valued } from "../make_scores.ts";
 import {
-  type OfficialBenchmark,
-  type OfficialSample,
-  scoresOrReason,
-  valued,
-} from "../official_benchmark.ts";
-import { asList, asRecord, asText, at, findBeside, readJson } from "../read_official.ts";
+  asList,
+  asRecord,
+  asText,
+  at,
+  filesBelow,
+  findBeside,
+  readJson,
+} from "../read_official.ts";
 import { scoreGraph, scoreGraphUpstream } from "./graph_score.ts";
 import { scoreNodes, type WorkflowScore } from "./node_score.ts";
 import { parseWorkflow } from "./parse_workflow.ts";
@@ -30,7 +33,7 @@ const METRICS = ["node", "graph_upstream", "graph"].flatMap((
  * The benchmark. `node_*` is the paper's node score; `graph_upstream_*` the published graph score, which
  * compares edges by index; `graph_*` the largest common subgraph under the matching of nodes.
  */
-export const worfbench: OfficialBenchmark = {
+export const worfbench: Benchmark = {
   name: "worfbench",
   version: "1",
   title: "WorfBench",
@@ -39,13 +42,16 @@ export const worfbench: OfficialBenchmark = {
   source:
     "gold_traj of github.com/zjunlp/WorfBench; give that folder (in a checkout, so that the " +
     "two-shot examples of prompts/eval_prompt.py are found), a task's folder or a graph_eval.json",
+  data: new URL("../../../data/suites/worfbench/gold_traj/", import.meta.url),
   maxTokens: MAX_TOKENS,
   mainMetric: "node_f1",
+  needs: ["similarity"],
+  overflow: "skip",
 
   async load(path) {
     const examples = await readExamples(path);
-    const samples: OfficialSample[] = [];
-    for (const file of await goldFiles(path)) {
+    const samples: Sample[] = [];
+    for (const file of await filesBelow(path, FILE)) {
       const task = basename(dirname(file));
       const records = asList(file, await readJson(file));
       records.forEach((record, i) =>
@@ -60,28 +66,12 @@ export const worfbench: OfficialBenchmark = {
   },
 };
 
-async function goldFiles(path: string): Promise<string[]> {
-  const info = await Deno.stat(path).catch(() => null);
-  if (info === null) throw new UserError(`${path}: there is no such file or folder`);
-  if (info.isFile) return [path];
-  const candidates = [join(path, FILE)];
-  for await (const entry of Deno.readDir(path)) {
-    if (entry.isDirectory) candidates.push(join(path, entry.name, FILE));
-  }
-  const files: string[] = [];
-  for (const file of candidates.sort()) {
-    if ((await Deno.stat(file).catch(() => null))?.isFile) files.push(file);
-  }
-  if (files.length === 0) throw new UserError(`${path}: no ${FILE} here or in a folder below`);
-  return files;
-}
-
 function readSample(
   place: string,
   task: string,
   value: Parameters<typeof asRecord>[1],
   examples: Map<string, Message[]>,
-): OfficialSample {
+): Sample {
   const record = asRecord(place, value);
   const turns = asList(...at(place, record, "conversations")).map((turn, i) =>
     readTurn(`${place}, field "conversations", turn ${i}`, asRecord(place, turn))
@@ -100,8 +90,6 @@ function readSample(
     subtask: task,
     messages: [turns[0]!, ...(examples.get(task) ?? []), ...turns.slice(1, -1).map(announce)],
     gold: gold!.content,
-    maxTokens: MAX_TOKENS,
-    chat: true,
   };
 }
 

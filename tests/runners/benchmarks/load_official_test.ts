@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { OFFICIAL_BENCHMARKS } from "../../../runners/benchmarks/official_registry.ts";
+import { BENCHMARKS } from "../../../runners/benchmarks/registry.ts";
 import { readAgentBoard } from "../../../runners/benchmarks/agentboard/records.ts";
 import { UserError } from "../../../runners/errors.ts";
 import { context } from "./official_fixtures.ts";
@@ -120,13 +120,13 @@ const FORMATS: Record<string, { files: Record<string, string>; bad: [string, str
 Deno.test("load() reads the official formats", async () => {
   for (const [name, { files }] of Object.entries(FORMATS)) {
     await withFiles(files, async (folder) => {
-      const benchmark = OFFICIAL_BENCHMARKS[name]!;
+      const benchmark = BENCHMARKS[name]!;
       const samples = await benchmark.load(folder);
       const files_ = Object.keys(files).filter((file) => !file.startsWith("dataset2prompt"));
       assert.equal(samples.length, files_.length, name);
       assert.equal(new Set(samples.map(({ id }) => id)).size, samples.length);
       for (const sample of samples) {
-        assert.ok(sample.messages.length > 0 && sample.maxTokens > 0);
+        assert.ok(sample.messages.length > 0 && (sample.maxTokens ?? benchmark.maxTokens) > 0);
         const scores = benchmark.score(sample, "x", context("upstream"));
         assert.ok(scores.some(({ metric }) => metric === benchmark.mainMetric));
       }
@@ -139,14 +139,14 @@ Deno.test("load() names file, record and field of what is malformed", async () =
     for (const [file, text, message] of bad) {
       const prompts = Object.entries(files).filter(([other]) => other.startsWith("dataset2prompt"));
       await withFiles({ ...Object.fromEntries(prompts), [file]: text }, async (folder) => {
-        await assert.rejects(OFFICIAL_BENCHMARKS[name]!.load(folder), (error) => {
+        await assert.rejects(BENCHMARKS[name]!.load(folder), (error) => {
           assert.ok(error instanceof UserError, `${error}`);
           assert.match(error.message, message);
           return true;
         });
       });
     }
-    const absent = OFFICIAL_BENCHMARKS[name]!.load("/nowhere/at/all");
+    const absent = BENCHMARKS[name]!.load("/nowhere/at/all");
     await assert.rejects(absent, UserError);
   }
 });
@@ -155,7 +155,7 @@ Deno.test("T-Eval's gold keeps whole and broken numbers apart", async () => {
   const gold = '{"0": {"origin_prompt": [], "ground_truth": {"thought": "", "name": "a", ' +
     '"args": {"x": 1.0, "y": 1}}, "meta_data": {"response_format": "json"}}}';
   await withFiles({ "reason_retrieve_understand_json.json": gold }, async (folder) => {
-    const { load, score } = OFFICIAL_BENCHMARKS.teval!;
+    const { load, score } = BENCHMARKS.teval!;
     const [sample] = await load(folder);
     const args = (answer: string) =>
       score(sample!, answer, context("fixed")).find(({ metric }) => metric === "args")!.value;
@@ -171,7 +171,7 @@ Deno.test("WorfBench puts the two-shot examples of a checkout before the task", 
       '"content": "Here is an example."},\n {"role": "assistant", "content": "Node:"}],\n}\n\ny = {}\n',
   };
   await withFiles(files, async (folder) => {
-    const [sample] = await OFFICIAL_BENCHMARKS.worfbench!.load(join(folder, "gold_traj"));
+    const [sample] = await BENCHMARKS.worfbench!.load(join(folder, "gold_traj"));
     assert.deepEqual(sample!.messages.map(({ content }) => content), [
       "plan",
       "Here is an example.",
@@ -187,7 +187,7 @@ Deno.test("HotPotQA asks in file order unless the file is the whole development 
     answer: "b",
   }]);
   await withFiles({ "dev.json": questions }, async (folder) => {
-    const { load, score } = OFFICIAL_BENCHMARKS.hotpotqa_react!;
+    const { load, score } = BENCHMARKS.hotpotqa_react!;
     const samples = await load(join(folder, "dev.json"));
     assert.deepEqual(samples.map(({ gold }) => gold), ["a", "b"]);
     const trajectory =
@@ -222,7 +222,7 @@ Deno.test({
   name: "WorfBench's gold files in the folder ACTGAUGE_WORFBENCH load, and gold scores 1 as fixed",
   ignore: worfbench === undefined,
   fn: async () => {
-    const { load, score } = OFFICIAL_BENCHMARKS.worfbench!;
+    const { load, score } = BENCHMARKS.worfbench!;
     const samples = await load(worfbench!);
     for (const sample of samples) {
       for (const { metric, value } of score(sample, String(sample.gold), context("fixed"))) {

@@ -4,9 +4,9 @@ import {
   ACBENCH_GRID,
   insertNeedle,
   sigmoidDepths,
-  type Tokenizer,
   trimToLength,
 } from "../../../runners/benchmarks/needle_in_a_haystack/haystack.ts";
+import type { Tokenizer } from "../../../runners/tokenizer.ts";
 import {
   needleSamples,
   readHaystack,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { LONGBENCH_SETS } from "../../../runners/benchmarks/longbench/datasets.ts";
-import { OFFICIAL_BENCHMARKS } from "../../../runners/benchmarks/official_registry.ts";
+import { BENCHMARKS } from "../../../runners/benchmarks/registry.ts";
 import type { ScorerMode } from "../../../runners/scoring/score_context.ts";
 import { cpuSeconds } from "../scoring/cpu_seconds.ts";
 import { context, type Fixture, FIXTURES, garbage } from "./official_fixtures.ts";
@@ -9,7 +9,7 @@ import { context, type Fixture, FIXTURES, garbage } from "./official_fixtures.ts
 const MODES: ScorerMode[] = ["upstream", "fixed"];
 
 function score({ benchmark, sample }: Fixture, completion: string, mode: ScorerMode) {
-  return OFFICIAL_BENCHMARKS[benchmark]!.score(sample, completion, context(mode));
+  return BENCHMARKS[benchmark]!.score(sample, completion, context(mode));
 }
 
 /** LongBench has 21 subtasks, but 9 scorers. */
@@ -29,7 +29,7 @@ function assertInRange(fixture: Fixture, completion: string): void {
 
 Deno.test("a perfect completion scores 1 in fixed mode on every subtask", () => {
   for (const fixture of FIXTURES) {
-    const { mainMetric } = OFFICIAL_BENCHMARKS[fixture.benchmark]!;
+    const { mainMetric } = BENCHMARKS[fixture.benchmark]!;
     const main = score(fixture, fixture.perfect, "fixed").find(({ metric }) =>
       metric === mainMetric
     );
@@ -110,7 +110,7 @@ Deno.test("a score without its hook is null and says what is missing", () => {
   );
   assert.equal(missing.length, 10);
   for (const { benchmark, sample, perfect } of missing) {
-    for (const { reason, value } of OFFICIAL_BENCHMARKS[benchmark]!.score(sample, perfect, bare)) {
+    for (const { reason, value } of BENCHMARKS[benchmark]!.score(sample, perfect, bare)) {
       assert.equal(value, null);
       assert.match(reason!, /needs/);
     }

@@ -1,4 +1,4 @@
-import type { Tokenizer } from "../../../runners/benchmarks/needle_in_a_haystack/haystack.ts";
+import type { Tokenizer } from "../../../runners/tokenizer.ts";
 
 /** A tokenizer for tests: a word with the blank before it, or any other character, is a token. */
 export function wordTokenizer(): Tokenizer {

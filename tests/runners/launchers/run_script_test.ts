@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { runScript, type ScriptWork } from "../../../runners/launchers/run_script.ts";
+import {
+  runScript,
+  type ScriptWork,
+  type TaskListener,
+} from "../../../runners/launchers/run_script.ts";
 
 // Stands in for compress.py and evaluate.py: each task says by its id what becomes of it.
 const SCRIPT = `
@@ -22,7 +26,17 @@ for task in job["tasks"]:
         print("about to crash", file=sys.stderr, flush=True)
         os._exit(3)
     if kind == "hang": time.sleep(60)
-    if kind == "bad": emit(event="failed", id=id, seconds=0.1, message="ValueError: no", kind="error")
+    if kind == "play":
+        for turn in range(3):
+            emit(event="turns", id=id, completions=[{"sample_id": "s", "text": str(turn)}])
+            reply = json.loads(sys.stdin.readline())
+            if isinstance(reply, dict):
+                emit(event="failed", id=id, seconds=0.1, message=reply["error"], kind="error")
+                break
+            assert reply == [{"sample_id": "s", "messages": []}], reply
+            if task["group"] == "dies" and turn == 1: os._exit(3)
+        else: emit(event="done", id=id, seconds=0.1)
+    elif kind == "bad": emit(event="failed", id=id, seconds=0.1, message="ValueError: no", kind="error")
     else: emit(event="done", id=id, seconds=0.1)
 `;
 
@@ -36,6 +50,7 @@ interface Told {
 async function told(
   tasks: { id: string; group: string }[],
   options: Partial<ScriptWork> & { mode?: string } = {},
+  onTurns?: TaskListener["onTurns"],
 ): Promise<Told> {
   const folder = await Deno.makeTempDir({ prefix: "actgauge-script-" });
   const script = join(folder, "fake.py");
@@ -60,6 +75,7 @@ async function told(
       onStart: (id) => void result.started.push(id),
       onProgress() {},
       onDone: async ({ id }) => void result.done.push(await Promise.resolve(id)),
+      ...(onTurns ? { onTurns } : {}),
       onFailed: async (id, _, failure) => void (result.failed[id] = await Promise.resolve(failure)),
     });
   } finally {
@@ -113,4 +129,49 @@ Deno.test("runScript() leaves tasks in flight untold when it is interrupted", as
   setTimeout(() => controller.abort(), 1500);
   const result = told(inGroup("a", "ok-1", "hang-1"), { signal: controller.signal });
   await assert.rejects(result, { name: "AbortError" });
+});
+
+const goOn = () => Promise.resolve([{ sample_id: "s", messages: [] }]);
+
+Deno.test("runScript() has turns answered, and fails a task whose turns cannot be", async () => {
+  const turns: string[] = [];
+  const { done, failed } = await told(inGroup("a", "play-1", "play-2", "play-3"), {}, (event) => {
+    turns.push(event.id + event.completions[0]!.text);
+    if (event.id === "play-2") throw new Error("the world broke");
+    return goOn();
+  });
+  assert.deepEqual(
+    turns,
+    [..."012"].map((turn) => `play-1${turn}`).concat(
+      "play-20",
+      [..."012"].map((turn) => `play-3${turn}`),
+    ),
+  );
+  assert.deepEqual(done, ["play-1", "play-3"]);
+  assert.equal(failed["play-2"]!.message, "the world broke");
+  const nobody = await told(inGroup("a", "play-1", "ok-1"));
+  assert.match(nobody.failed["play-1"]!.message, /nobody plays/);
+  assert.deepEqual(nobody.done, ["ok-1"]);
+});
+
+Deno.test("runScript() starts again after a crash between turns", async () => {
+  const { done, failed, lives } = await told(
+    [...inGroup("dies", "play-1"), ...inGroup("a", "play-2")],
+    {},
+    goOn,
+  );
+  assert.deepEqual(done, ["play-2"]);
+  assert.equal(failed["play-1"]!.kind, "crash");
+  assert.equal(lives, 2);
+});
+
+Deno.test("runScript() ends a task whose turns together take too long", async () => {
+  let answering: Promise<unknown> = Promise.resolve();
+  const slow = async () => {
+    await (answering = new Promise((resolve) => setTimeout(resolve, 4000)));
+    return await goOn();
+  };
+  const { failed } = await told(inGroup("a", "play-1"), { limitSeconds: 6 }, slow);
+  assert.equal(failed["play-1"]!.kind, "timeout");
+  await answering;
 });
