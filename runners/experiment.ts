@@ -114,6 +114,10 @@ const shape = z.strictObject({
     samples: count.default(16).describe("Only the first so many samples."),
     promptPositions: z.boolean().default(false).describe("Log the prompt's positions too."),
     hiddenStates: z.boolean().default(true),
+    noiseFloor: z.boolean().default(false).describe(
+      "Capture the baseline a second time, one sample at a time instead of in batches: a difference no " +
+        "larger than what comes out between the two means nothing.",
+    ),
   })).default([]).describe("Logits of every variant, teacher-forced on the baseline's answers."),
   seeds: seeds.default([0]).describe("Sampling seeds."),
   temperature: z.number().min(0).default(0),

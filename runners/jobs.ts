@@ -106,6 +106,8 @@ export interface CaptureTask {
   /** False leaves the prompt's positions out of the logs. */
   promptPositions: boolean;
   hiddenStates: boolean;
+  /** True hands the engine one sample at a time, so that it computes none in a batch with others. */
+  oneByOne: boolean;
   out: string;
 }
 

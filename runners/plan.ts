@@ -14,6 +14,8 @@ import { hashJson } from "./hash.ts";
 import type { EngineDevice } from "./methods/method.ts";
 import { METHODS } from "./methods/registry.ts";
 
+const ONE_BY_ONE = "one sample at a time";
+
 /** Plans an experiment: for each model the baseline first, then every method in the file's order. */
 export function plan(experiment: Experiment, facts: Facts): Plan {
   const variants = experiment.models.flatMap((model) => variantsOf(model.name, experiment));
@@ -35,8 +37,28 @@ export function plan(experiment: Experiment, facts: Facts): Plan {
     const checkpoint = checkpoints.get(variant.id)!;
     cells.push(...captureCells(variant, checkpoint, ofBaseline, engine, experiment, facts));
   }
+  for (const id of Object.values(baseline)) {
+    const again = noiseFloorOf(variants.find((variant) => variant.id === id)!);
+    const ofBaseline = cells.filter((cell) => cell.variant === id);
+    const own = captureCells(again, checkpoints.get(id)!, ofBaseline, engine, experiment, facts);
+    if (own.length > 0) variants.push(again);
+    cells.push(...own);
+  }
   const { name, description } = experiment;
   return { experiment: name, description: description.trim(), baseline, variants, cells };
+}
+
+/**
+ * The baseline a second time, one sample at a time in place of batches: sums are then made in another order, and what
+ * that alone changes is the floor under every comparison. It has captures only.
+ */
+function noiseFloorOf(baseline: Variant): Variant {
+  return {
+    ...baseline,
+    id: `${baseline.id}-again`,
+    title: "Baseline again",
+    settings: { batches: ONE_BY_ONE },
+  };
 }
 
 function variantsOf(model: string, experiment: Experiment): Variant[] {
@@ -189,7 +211,9 @@ function captureCells(
   experiment: Experiment,
   facts: Facts,
 ): Cell[] {
-  return experiment.captures.map(({ benchmark, samples, promptPositions, hiddenStates }) => {
+  const oneByOne = variant.settings.batches === ONE_BY_ONE;
+  const captures = experiment.captures.filter(({ noiseFloor }) => noiseFloor || !oneByOne);
+  return captures.map(({ benchmark, samples, promptPositions, hiddenStates }) => {
     const seed = experiment.seeds[0]!;
     const find = (kind: Cell["kind"]) =>
       ofBaseline.find((cell) =>
@@ -205,6 +229,7 @@ function captureCells(
       samples,
       promptPositions,
       hiddenStates,
+      ...(oneByOne ? { oneByOne } : {}),
       ...engineInputs(engine, experiment, facts),
     });
   });

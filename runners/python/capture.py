@@ -40,7 +40,7 @@ def capture(llm, task: dict, job: dict, progress: Callable[[float, int], None]) 
                 (sample["token_ids"],
                  SamplingParams(prompt_logprobs=0, max_tokens=1, temperature=0, detokenize=False))
                 for sample in samples
-            ], progress)
+            ], progress, one_by_one=task["oneByOne"])
         finally:
             [report] = [part for part in llm.collective_rpc(recorder.end) if part is not None]
         check_rows(samples, outputs, report)

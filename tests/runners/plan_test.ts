@@ -96,6 +96,25 @@ Deno.test("a cell's id changes with all that decides its result, and with nothin
   assert.deepEqual(changedKinds(experiment, { ...facts, environment: elsewhere }), []);
 });
 
+Deno.test("a noise floor is a second capture of the baseline, on its checkpoint and text", () => {
+  const floor = [{ ...experiment.captures[0]!, noiseFloor: true }];
+  const [plain, found] = [experiment, { ...experiment, captures: floor }].map((of) =>
+    plan(of, facts)
+  ) as [ReturnType<typeof plan>, ReturnType<typeof plan>];
+  assert.deepEqual(found.baseline, plain.baseline);
+  assert.deepEqual(found.variants.slice(0, -1), plain.variants);
+  assert.equal(found.variants.at(-1)!.id, "tiny/none-again");
+  // The other cells stay as they are.
+  assert.deepEqual(found.cells.slice(0, -1), plain.cells);
+  const again = found.cells.at(-1)!;
+  const first = plain.cells.find(({ kind, variant }) =>
+    kind === "capture" && variant === "tiny/none"
+  )!;
+  assert.deepEqual([again.kind, again.variant], ["capture", "tiny/none-again"]);
+  assert.deepEqual(again.needs, [...first.needs, first.id]);
+  assert.deepEqual(again.inputs, { ...first.inputs, oneByOne: true });
+});
+
 Deno.test("an environment's cells are planned like a benchmark's, and change with its length", () => {
   const played = { environment: household, samples: [], hash: "h", maxTokens: 8 };
   const world = (facts_: typeof played) => ({ ...facts, environments: { household: facts_ } });

@@ -66,7 +66,8 @@ function generate(id: string, samples: string, temperature = 0): GenerateTask {
 function capture(id: string, options: Partial<CaptureTask> = {}): CaptureTask {
   const common = { kind: "capture", id, out: join(folder, id) } as const;
   const samples = join(folder, "texts.jsonl");
-  return { ...common, samples, promptPositions: true, hiddenStates: false, ...options };
+  const plain = { promptPositions: true, hiddenStates: false, oneByOne: false };
+  return { ...common, ...plain, samples, ...options };
 }
 
 /** One process for all of this file: each start of vLLM takes 10 seconds and more. */
@@ -127,6 +128,7 @@ async function evaluate(): Promise<{ events: JobEvent[]; texts: Text[] }> {
         trustRemoteCode: false,
         tasks: [
           capture("all-again", { hiddenStates: true }),
+          capture("one-by-one", { oneByOne: true }),
           generate("greedy-again", "chat.jsonl"),
         ],
       },
@@ -316,6 +318,16 @@ Deno.test("evaluate.py", async (t) => {
           "the end token is part of the ids",
         );}
       assert.doesNotMatch(row.completion, /<\|end\|>/);
+    }
+  });
+
+  await t.step("one sample at a time gives the same rows but for the order of sums", async () => {
+    const [batched, alone] = [await logOf("all"), await logOf("one-by-one")];
+    assert.deepEqual(alone.sampleId, batched.sampleId);
+    assert.deepEqual(alone.tokenIndex, batched.tokenIndex);
+    assert.deepEqual(alone.tokenId, batched.tokenId);
+    for (let row = 0; row < alone.rows; row++) {
+      assert.ok(distance(alone, row, batched.values) < 1e-4);
     }
   });
 
