@@ -28,7 +28,7 @@ const ZERO = 8;
  * They are the roots of the eigenvalues of the smaller Gram matrix in float64 where the effective rank
  * (Eq. 4) of those is good to 5e-10 by {@link gramErankError}. Where it is not, since small singular values
  * drown when they are squared (rank-deficient matrices, spectra that fall far), a bidiagonalisation is
- * made, several times slower, and what it leaves of a 0 is set to 0. `analysis/README.md` has the measurements.
+ * made, several times slower, and what it leaves of a 0 is set to 0. `spectra.md` has the measurements.
  *
  * @param begin Where the matrix begins in `values`.
  * @param blas LAPACK to use; null computes in plain TypeScript.
