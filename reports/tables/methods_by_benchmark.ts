@@ -7,6 +7,7 @@ import { absent } from "../failures.ts";
 import { bytes, fixed, significant, withInterval } from "../numbers.ts";
 import {
   checkpointOf,
+  hasCheckpoints,
   isBaseline,
   orderedVariants,
   type Results,
@@ -34,7 +35,7 @@ export const methodsByBenchmark: Table = {
     // What is read first stands first; the parts of the benchmarks follow.
     const sources = [
       ...scoreSources(results, whole),
-      ...checkpointSources(results),
+      ...(hasCheckpoints(results) ? checkpointSources(results) : []),
       ...logitSources(results),
       ...scoreSources(results, parts),
     ];
@@ -54,10 +55,11 @@ export const methodsByBenchmark: Table = {
 };
 
 function caption(results: Results): string {
-  return `${
-    scoreWords(results, mainScores(results))
-  } Logits were compared on the baseline's text. ` +
-    "Bits per weight count scales and zero points.";
+  return `${scoreWords(results, mainScores(results))}${
+    hasCheckpoints(results)
+      ? " Logits were compared on the baseline's text. Bits per weight count scales and zero points."
+      : ""
+  }`;
 }
 
 function checkpointSources(results: Results): Source[] {
