@@ -11,10 +11,9 @@ import { EPISODE_SCORER } from "./environments/score_episode.ts";
 import type { Experiment } from "./experiment.ts";
 import type { BenchmarkFacts, Facts } from "./facts.ts";
 import { hashJson } from "./hash.ts";
+import { NOISE_FLOORS, type NoiseFloor } from "./jobs.ts";
 import type { EngineDevice } from "./methods/method.ts";
 import { METHODS } from "./methods/registry.ts";
-
-const ONE_BY_ONE = "one sample at a time";
 
 /** Plans an experiment: for each model the baseline first, then every method in the file's order. */
 export function plan(experiment: Experiment, facts: Facts): Plan {
@@ -38,26 +37,30 @@ export function plan(experiment: Experiment, facts: Facts): Plan {
     cells.push(...captureCells(variant, checkpoint, ofBaseline, engine, experiment, facts));
   }
   for (const id of Object.values(baseline)) {
-    const again = noiseFloorOf(variants.find((variant) => variant.id === id)!);
     const ofBaseline = cells.filter((cell) => cell.variant === id);
-    const own = captureCells(again, checkpoints.get(id)!, ofBaseline, engine, experiment, facts);
-    if (own.length > 0) variants.push(again);
-    cells.push(...own);
+    for (const by of NOISE_FLOORS) {
+      const again = baselineAgain(variants.find((variant) => variant.id === id)!, by);
+      const captures = experiment.captures.filter(({ noiseFloor }) => noiseFloor.includes(by));
+      if (captures.length === 0) continue;
+      variants.push(again);
+      const own = { ...experiment, captures };
+      cells.push(...captureCells(again, checkpoints.get(id)!, ofBaseline, engine, own, facts, by));
+    }
   }
   const { name, description } = experiment;
   return { experiment: name, description: description.trim(), baseline, variants, cells };
 }
 
 /**
- * The baseline a second time, one sample at a time in place of batches: sums are then made in another order, and what
- * that alone changes is the floor under every comparison. It has captures only.
+ * The baseline a second time, its sums made in another order: what that alone changes is the floor under every
+ * comparison. It has captures only.
  */
-function noiseFloorOf(baseline: Variant): Variant {
+function baselineAgain(baseline: Variant, by: NoiseFloor): Variant {
   return {
     ...baseline,
-    id: `${baseline.id}-again`,
-    title: "Baseline again",
-    settings: { batches: ONE_BY_ONE },
+    id: `${baseline.id}-${by}`,
+    title: `Baseline, ${by.replaceAll("-", " ")}`,
+    settings: { by },
   };
 }
 
@@ -210,10 +213,9 @@ function captureCells(
   engine: Engine,
   experiment: Experiment,
   facts: Facts,
+  by?: NoiseFloor,
 ): Cell[] {
-  const oneByOne = variant.settings.batches === ONE_BY_ONE;
-  const captures = experiment.captures.filter(({ noiseFloor }) => noiseFloor || !oneByOne);
-  return captures.map(({ benchmark, samples, promptPositions, hiddenStates }) => {
+  return experiment.captures.map(({ benchmark, samples, promptPositions, hiddenStates }) => {
     const seed = experiment.seeds[0]!;
     const find = (kind: Cell["kind"]) =>
       ofBaseline.find((cell) =>
@@ -229,7 +231,7 @@ function captureCells(
       samples,
       promptPositions,
       hiddenStates,
-      ...(oneByOne ? { oneByOne } : {}),
+      ...(by ? { by } : {}),
       ...engineInputs(engine, experiment, facts),
     });
   });

@@ -96,23 +96,25 @@ Deno.test("a cell's id changes with all that decides its result, and with nothin
   assert.deepEqual(changedKinds(experiment, { ...facts, environment: elsewhere }), []);
 });
 
-Deno.test("a noise floor is a second capture of the baseline, on its checkpoint and text", () => {
-  const floor = [{ ...experiment.captures[0]!, noiseFloor: true }];
-  const [plain, found] = [experiment, { ...experiment, captures: floor }].map((of) =>
-    plan(of, facts)
-  ) as [ReturnType<typeof plan>, ReturnType<typeof plan>];
+Deno.test("noise floors are further captures of the baseline, on its checkpoint and text", () => {
+  const noiseFloor = ["one-by-one", "transformers"] as const;
+  const floor = [{ ...experiment.captures[0]!, noiseFloor: [...noiseFloor] }];
+  const plain = plan(experiment, facts);
+  const found = plan({ ...experiment, captures: floor }, facts);
   assert.deepEqual(found.baseline, plain.baseline);
-  assert.deepEqual(found.variants.slice(0, -1), plain.variants);
-  assert.equal(found.variants.at(-1)!.id, "tiny/none-again");
+  assert.deepEqual(found.variants.slice(0, -2), plain.variants);
   // The other cells stay as they are.
-  assert.deepEqual(found.cells.slice(0, -1), plain.cells);
-  const again = found.cells.at(-1)!;
+  assert.deepEqual(found.cells.slice(0, -2), plain.cells);
   const first = plain.cells.find(({ kind, variant }) =>
     kind === "capture" && variant === "tiny/none"
   )!;
-  assert.deepEqual([again.kind, again.variant], ["capture", "tiny/none-again"]);
-  assert.deepEqual(again.needs, [...first.needs, first.id]);
-  assert.deepEqual(again.inputs, { ...first.inputs, oneByOne: true });
+  ["transformers", "one-by-one"].forEach((by, index) => {
+    assert.equal(found.variants.at(index - 2)!.id, `tiny/none-${by}`);
+    const again = found.cells.at(index - 2)!;
+    assert.deepEqual([again.kind, again.variant], ["capture", `tiny/none-${by}`]);
+    assert.deepEqual(again.needs, [...first.needs, first.id]);
+    assert.deepEqual(again.inputs, { ...first.inputs, by });
+  });
 });
 
 Deno.test("an environment's cells are planned like a benchmark's, and change with its length", () => {
