@@ -16,29 +16,45 @@ export interface RowMoments {
   top: Int32Array;
   /** Sum of the squared probabilities. */
   squares: Float64Array;
+  /** Probability of the token that stands at the row. */
+  token: Float64Array;
 }
 
 /** Room for the moments of so many rows. */
 export function emptyMoments(rows: number): RowMoments {
   const doubles = () => new Float64Array(rows).fill(NaN);
   const top = new Int32Array(rows).fill(-1);
-  return { mean: doubles(), rest: doubles(), max: doubles(), top, squares: doubles() };
+  return {
+    mean: doubles(),
+    rest: doubles(),
+    max: doubles(),
+    top,
+    squares: doubles(),
+    token: doubles(),
+  };
 }
 
 /**
  * Fills in the moments of rows, in float64.
  *
  * @param values `rows * width` logits, row-major.
+ * @param tokens The token that stands at each row of `out`.
  * @param first Row of `out` that the first of them is.
  */
 export function rowMoments(
   values: Float32Array,
   width: number,
   rows: number,
+  tokens: Int32Array,
   out: RowMoments,
   first: number,
 ): void {
-  for (let row = 0; row < rows; row++) moments(values, row * width, width, out, first + row);
+  for (let row = 0; row < rows; row++) {
+    const at = first + row;
+    moments(values, row * width, width, out, at);
+    const logit = values[row * width + tokens[at]!]!;
+    out.token[at] = Math.exp(logit - out.max[at]! - out.rest[at]!);
+  }
 }
 
 function moments(

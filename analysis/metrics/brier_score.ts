@@ -1,6 +1,6 @@
 import { eachPosition } from "./measured.ts";
 import type { SingleMetric } from "./metric.ts";
-import { rowMomentsOf, tokenProbability } from "./row_moments_of.ts";
+import { rowMomentsOf } from "./row_moments_of.ts";
 
 /**
  * Squared distance of the next-token distribution from the token that stands at the position (the
@@ -17,10 +17,9 @@ export const brierScore: SingleMetric = {
   needsBaseline: false,
   source: "Brier 1950 (the form over all classes)",
   measureCapture(variant) {
-    const { squares } = rowMomentsOf(variant);
-    const probability = tokenProbability(variant);
+    const { squares, token } = rowMomentsOf(variant);
     return eachPosition(variant, null, (row) => {
-      const p = probability(row);
+      const p = token[row]!;
       // (1 - p)² of the token itself, and the squares of the others.
       return (1 - p) * (1 - p) + Math.max(squares[row]! - p * p, 0);
     });

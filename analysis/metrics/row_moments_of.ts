@@ -8,18 +8,9 @@ export function rowMomentsOf(capture: Capture): RowMoments {
     const { logits, samples } = capture;
     const moments = emptyMoments(logits.rows);
     for (const { begin, end } of samples) {
-      rowMoments(readRows(logits, begin, end), logits.width, end - begin, moments, begin);
+      const values = readRows(logits, begin, end);
+      rowMoments(values, logits.width, end - begin, logits.tokenId, moments, begin);
     }
     return moments;
   });
-}
-
-/** Probability of the token that stands at a row; NaN where there is no distribution. */
-export function tokenProbability(capture: Capture): (row: number) => number {
-  const { max, rest } = rowMomentsOf(capture);
-  const { logits } = capture;
-  return (row) => {
-    const [logit] = readRows(logits, row, row + 1).subarray(logits.tokenId[row]!);
-    return Math.exp(logit! - max[row]! - rest[row]!);
-  };
 }
