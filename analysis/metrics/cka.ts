@@ -2,7 +2,6 @@ import type { Capture } from "../capture.ts";
 import { type Rows, squaredProductNorm } from "../kernels/product_norm.ts";
 import { measured, type Outcome } from "./measured.ts";
 import type { PairedMetric } from "./metric.ts";
-import { readRows } from "./read_rows.ts";
 
 /**
  * Linear centred kernel alignment of the hidden states of both over all tokens of the run: 1 where one is
@@ -57,7 +56,7 @@ function centredRows(capture: Capture): CentredRows {
     const values = new Float64Array(rows * columns);
     let at = 0;
     for (const { begin, end } of capture.samples) {
-      values.set(readRows(log, begin, end), at);
+      values.set(log.read(begin, end), at);
       at += (end - begin) * columns;
     }
     const mean = new Float64Array(columns);

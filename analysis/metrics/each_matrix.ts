@@ -8,7 +8,6 @@ import { singularValues } from "../kernels/singular_values.ts";
 import type { Spectrum } from "../spectra.ts";
 import { eachSample, measured, type Outcome } from "./measured.ts";
 import type { Measured } from "./metric.ts";
-import { readRows } from "./read_rows.ts";
 
 /** The matrices that a capture holds. */
 export const SOURCES = ["logits", "hidden_states"] as const;
@@ -26,7 +25,7 @@ export function eachMatrix(capture: Capture, outcome: OfSpectrum): Measured[] {
       () =>
         new Map(capture.samples.map(({ sampleId, begin, end }) => [
           sampleId,
-          singularValues(readRows(log, begin, end), 0, end - begin, log.width),
+          singularValues(log.read(begin, end), 0, end - begin, log.width),
         ])),
     );
     return eachSample(

@@ -18,12 +18,11 @@ import type { Capture } from "../capture.ts";
 import { centreAndNormalise } from "../kernels/centre_and_normalise.ts";
 import { effectiveRank } from "../kernels/effective_rank.ts";
 import { squaredSingularValues } from "../kernels/singular_values.ts";
-import type { VectorLog } from "../../data/logs.ts";
+import type { VectorSource } from "../../data/logs.ts";
 import type { Spectrum } from "../spectra.ts";
 import { eachLayer, eachMatrix, SOURCES } from "./each_matrix.ts";
 import { eachSample, type Outcome } from "./measured.ts";
 import type { Measured } from "./metric.ts";
-import { readRows } from "./read_rows.ts";
 
 /** Which effective rank. */
 export type Form = "erank" | "erank_covariance";
@@ -58,10 +57,10 @@ export function effectiveRanksOfWeights(spectra: Spectrum[], form: Form): Measur
 
 const rankOf = (spectrum: ArrayLike<number>) => orUndefined(effectiveRank(spectrum));
 
-function covarianceRank(log: VectorLog, begin: number, end: number): Outcome {
+function covarianceRank(log: VectorSource, begin: number, end: number): Outcome {
   const { width } = log;
   const rows = end - begin;
-  const values = readRows(log, begin, end);
+  const values = log.read(begin, end);
   if (rows < 2) return { reason: "centring needs two tokens" };
   const centred = new Float64Array(rows * width);
   const row = centreAndNormalise(values, 0, rows, width, centred, new Float64Array(width));

@@ -1,6 +1,5 @@
 import type { Capture } from "../capture.ts";
 import { emptyMoments, type RowMoments, rowMoments } from "../kernels/row_moments.ts";
-import { readRows } from "./read_rows.ts";
 
 /** Moments of every row that enters, computed once a capture. */
 export function rowMomentsOf(capture: Capture): RowMoments {
@@ -8,7 +7,7 @@ export function rowMomentsOf(capture: Capture): RowMoments {
     const { logits, samples } = capture;
     const moments = emptyMoments(logits.rows);
     for (const { begin, end } of samples) {
-      const values = readRows(logits, begin, end);
+      const values = logits.read(begin, end);
       rowMoments(values, logits.width, end - begin, logits.tokenId, moments, begin);
     }
     return moments;
