@@ -12,6 +12,7 @@ import {
   type TokenRows,
   type VectorLog,
   type VectorSource,
+  verifyLog,
 } from "../data/logs.ts";
 import { hiddenStates as hiddenStatesSchema, logits as logitsSchema } from "../data/schema.ts";
 
@@ -44,15 +45,16 @@ export interface Capture {
  * Opens a capture cell's logs and reads their tokens.
  *
  * @param folder The cell's folder.
- * @throws {LogError} When a log is damaged, or its rows are not in the order of samples and tokens.
+ * @throws {LogError} When a log is damaged or not what its cell's record lists, or its rows are not in the order of samples and tokens.
  */
 export async function readCapture(folder: string, positions: Positions): Promise<Capture> {
   const path = join(folder, "logits.arrow");
+  verifyLog(path);
   const logits = openVectors(path, logitsSchema);
   const hiddenPath = join(folder, "hidden_states.arrow");
-  const hiddenStates = await exists(hiddenPath)
-    ? openVectors(hiddenPath, hiddenStatesSchema)
-    : null;
+  const hasHidden = await exists(hiddenPath);
+  if (hasHidden) verifyLog(hiddenPath);
+  const hiddenStates = hasHidden ? openVectors(hiddenPath, hiddenStatesSchema) : null;
   if (hiddenStates) checkAligned(hiddenPath, hiddenStates, path, logits);
   return capture(path, logits, hiddenStates, positions);
 }

@@ -23,6 +23,7 @@ import {
   type VectorLog,
   type VectorSource,
 } from "./vectors.ts";
+import { verifyLog } from "./verify_log.ts";
 
 export {
   LogError,
@@ -32,6 +33,7 @@ export {
   type TokenRows,
   type VectorLog,
   type VectorSource,
+  verifyLog,
 };
 
 /** What an experiment consists of. */
@@ -55,9 +57,11 @@ export function cellFolder(runs: string, id: string): string {
   return join(runs, "cells", id);
 }
 
-/** Reads a Parquet log. */
+/** Reads a Parquet log, which must be the one that its cell's record lists. */
 export async function readRows(path: string, schema: LogSchema): Promise<Row[]> {
-  return await decodeParquet(path, schema, await readBytes(path));
+  const bytes = await readBytes(path);
+  verifyLog(path, bytes);
+  return await decodeParquet(path, schema, bytes);
 }
 
 /** Writes a Parquet log: the same rows give the same bytes. */
