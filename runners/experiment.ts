@@ -12,6 +12,7 @@ import { DEFAULT_EMBEDDER } from "./embedding/embed_texts.ts";
 import { ENVIRONMENTS } from "./environments/registry.ts";
 import { UserError } from "./errors.ts";
 import { describeIssue } from "./experiment/describe_issue.ts";
+import { NOISE_FLOORS } from "./jobs.ts";
 import { METHODS } from "./methods/registry.ts";
 import type { ScorerMode } from "./scoring/score_context.ts";
 
@@ -63,7 +64,7 @@ const benchmarkName = z.enum(
 );
 
 const common = {
-  samples: count.optional().describe("Only the first so many samples."),
+  samples: count.optional().describe("Only so many samples, spread evenly over the subtasks."),
   data: z.string().optional().describe("The benchmark's file or folder, relative to this file."),
   maxTokens: count.optional().describe(
     "Longest answer to any sample (of an environment: longest turn), in tokens.",
@@ -127,9 +128,13 @@ const shape = z.strictObject({
   }).prefault({}),
   captures: z.array(z.strictObject({
     benchmark: benchmarkName,
-    samples: count.default(16).describe("Only the first so many samples."),
+    samples: count.default(16).describe("So many samples, at even distances."),
     promptPositions: z.boolean().default(false).describe("Log the prompt's positions too."),
     hiddenStates: z.boolean().default(true),
+    noiseFloor: z.array(z.enum(NOISE_FLOORS)).default([]).describe(
+      "Capture the baseline again: by transformers in place of vLLM, or one-by-one in place of batches. A " +
+        "difference no larger than the one between the two means nothing.",
+    ),
   })).default([]).describe("Logits of every variant, teacher-forced on the baseline's answers."),
   seeds: seeds.default([0]).describe("Sampling seeds."),
   temperature: z.number().min(0).default(0),

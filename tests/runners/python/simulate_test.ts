@@ -46,6 +46,7 @@ async function evaluate(): Promise<JobEvent[]> {
       trustRemoteCode: false,
       tasks: [{
         kind: "capture" as const,
+        by: "batches" as const,
         id,
         samples,
         promptPositions: true,
