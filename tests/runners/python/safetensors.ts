@@ -53,13 +53,10 @@ export function bfloat16s({ dtype, bytes }: Tensor): Float32Array {
   return new Float32Array(Uint32Array.from(halves, (half) => half << 16).buffer);
 }
 
-/** The nearest bfloat16, ties to even. */
-export function toBfloat16(value: number): number {
-  const word = new DataView(new ArrayBuffer(4));
-  word.setFloat32(0, value);
-  const bits = word.getUint32(0);
-  word.setUint32(0, (bits + 0x7fff + ((bits >>> 16) & 1)) & 0xffff0000);
-  return word.getFloat32(0);
+/** The numbers of a float32 tensor. */
+export function float32s({ dtype, bytes }: Tensor): Float32Array {
+  if (dtype !== "F32") throw new TypeError(`Not a float32 tensor: ${dtype}`);
+  return new Float32Array(Uint8Array.from(bytes).buffer);
 }
 
 /** Integers of `bits` bits packed into int32 words along each row, lowest first, as signed numbers. */
