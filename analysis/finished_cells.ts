@@ -46,7 +46,8 @@ export function baselineOf(runs: string, plan: Plan): (variant: string) => strin
       model === undefined
         ? `a cell is of variant "${variant}", which the plan does not list`
         : `model "${model}" has no baseline`,
-      "Run the experiment again, which writes the plan anew",
+      "Run the experiment again, which writes the plan anew; import a baseline (deno task import --baseline) " +
+        "where the run was imported",
     );
   };
 }

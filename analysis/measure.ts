@@ -79,7 +79,7 @@ export async function readScores(cell: Cell, folder: string): Promise<MeasuredRo
   }
   const seen = new Set<string>();
   return rows.flatMap((row, index) => {
-    const metric = row.metric as string;
+    const metric = isImported(cell) ? importedName(row) : row.metric as string;
     if (metricNamed(metric)) {
       throw new LogError(
         path,
@@ -103,4 +103,13 @@ export async function readScores(cell: Cell, folder: string): Promise<MeasuredRo
     const measured = { sampleId, position: null, parameter, value, reason };
     return resultRows(cell, metric, [measured], row.subtask as string);
   });
+}
+
+function isImported({ inputs }: Cell): boolean {
+  return Array.isArray(inputs.imported);
+}
+
+/** Other tools name their scores as they like: one that has the name of a metric gets its scorer behind it. */
+function importedName({ metric, scorer }: Row): string {
+  return metricNamed(metric as string) ? `${metric} (${scorer})` : metric as string;
 }

@@ -40,24 +40,32 @@ function column(name: string, type: ColumnType, doc: string, nullable = false): 
 
 const sampleId = column("sample_id", "string", "Id of the benchmark's sample.");
 
-/** What a model answered, one row a sample. */
+/** What a model answered, one row a sample. Null is what an imported result does not say. */
 export const completions: LogSchema = {
   name: "completions",
   format: "parquet",
   columns: [
     sampleId,
-    column("prompt", "string", "The prompt after the chat template."),
-    column("prompt_token_ids", "int32[]", "Token ids of the prompt."),
+    column("prompt", "string", "The prompt after the chat template.", true),
+    column("prompt_token_ids", "int32[]", "Token ids of the prompt.", true),
     column(
       "completion",
       "string",
       "The generated text, special tokens removed; of an episode, all that follows its first prompt, as templated.",
+      true,
     ),
-    column("completion_token_ids", "int32[]", "Token ids of the completion, end token included."),
+    column(
+      "completion_token_ids",
+      "int32[]",
+      "Token ids of the completion, end token included.",
+      true,
+    ),
     column(
       "finish_reason",
       "string",
-      "`stop` or `length`; of an episode `done`, `max_steps` or `context` (no room for another turn).",
+      "`stop` or `length`; of an episode `done`, `max_steps` or `context` (no room for another turn); " +
+        "of an imported result also another tool's own word.",
+      true,
     ),
     column("gold", "string", "What a right answer is, as JSON in the scorer's terms.", true),
     column("seconds", "float64", "Seconds from first scheduling to the last token.", true),

@@ -129,6 +129,11 @@ export function variantTitle({ plan }: Results, variant: Variant): string {
   return models.size > 1 ? `${variant.model} ${variant.title}` : variant.title;
 }
 
+/** True when the experiment makes checkpoints; one of imported results makes none. */
+export function hasCheckpoints({ plan }: Results): boolean {
+  return plan.cells.some(({ kind }) => kind === "compress");
+}
+
 /** Facts of a variant's checkpoint and the cell that made it; null when it was not made. */
 export function checkpointOf(
   { plan, records }: Results,

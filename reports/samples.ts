@@ -13,11 +13,13 @@ import type { Results } from "./results.ts";
 export interface ShownSample {
   id: string;
   subtask: string;
-  prompt: string;
-  completion: string;
+  /** Null where an imported result does not say. */
+  prompt: string | null;
+  /** Null where there is no answer, or an imported result does not say. */
+  completion: string | null;
   /** The right answer as JSON; null where it is not known. */
   gold: string | null;
-  finishReason: string;
+  finishReason: string | null;
   scores: { metric: string; value: number | null; reason: string | null }[];
 }
 
@@ -32,10 +34,10 @@ export interface ShownRun {
 
 interface CompletionLine {
   sample_id: string;
-  prompt: string;
-  completion: string;
+  prompt: string | null;
+  completion: string | null;
   gold: string | null;
-  finish_reason: string;
+  finish_reason: string | null;
 }
 
 interface ScoreLine {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { pickEvenly } from "./pick_samples.ts";
 import type { Cell, CellKind } from "../data/types.ts";
 import type { CellState } from "./cell_states.ts";
 import type { BenchmarkFacts, Facts } from "./facts.ts";
@@ -40,7 +41,9 @@ export function estimateCell(cell: Cell, facts: Facts, states: CellState[]): Est
   const { maxTokens, samples } = played ?? asked(facts.benchmarks[cell.benchmark!]!, model);
   // At most all turns of an episode, each answered with an observation that is no longer.
   const turns = played ? 2 * played.environment.maxSteps : 1;
-  const used = cell.kind === "capture" ? samples.slice(0, cell.inputs.samples as number) : samples;
+  const used = cell.kind === "capture"
+    ? pickEvenly(samples, cell.inputs.samples as number)
+    : samples;
   const promptTokens = used.reduce(
     (sum, { messages }) =>
       sum + messages.reduce((length, { content }) => length + content.length, 0),

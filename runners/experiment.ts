@@ -49,7 +49,7 @@ const benchmarkName = z.enum(
 );
 
 const common = {
-  samples: count.optional().describe("Only the first so many samples."),
+  samples: count.optional().describe("Only so many samples, spread evenly over the subtasks."),
   data: z.string().optional().describe("The benchmark's file or folder, relative to this file."),
   maxTokens: count.optional().describe(
     "Longest answer to any sample (of an environment: longest turn), in tokens.",
@@ -111,7 +111,7 @@ const shape = z.strictObject({
   }).prefault({}),
   captures: z.array(z.strictObject({
     benchmark: benchmarkName,
-    samples: count.default(16).describe("Only the first so many samples."),
+    samples: count.default(16).describe("So many samples, at even distances."),
     promptPositions: z.boolean().default(false).describe("Log the prompt's positions too."),
     hiddenStates: z.boolean().default(true),
   })).default([]).describe("Logits of every variant, teacher-forced on the baseline's answers."),

@@ -7,6 +7,7 @@ import { isAbsolute } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Json } from "../data/types.ts";
 import type { Benchmark, Sample } from "./benchmarks/benchmark.ts";
+import { pickSamples } from "./pick_samples.ts";
 import { refuseDuplicates } from "./benchmarks/read_samples.ts";
 import { BENCHMARKS } from "./benchmarks/registry.ts";
 import type { EnvironmentDescription } from "./environment.ts";
@@ -171,11 +172,11 @@ async function sampleSet(
       await readTokenizer(model.path ?? hubFolder(model.hub!, model.revision!)),
     options: entry.options ?? {},
   });
-  const first = all.slice(0, entry.samples);
-  refuseDuplicates(path, first.map(({ id }) => id));
+  refuseDuplicates(path, all.map(({ id }) => id));
+  const picked = pickSamples(all, entry.samples);
   const samples = entry.maxTokens === undefined
-    ? first
-    : first.map(({ maxTokens: _, ...sample }) => sample);
+    ? picked
+    : picked.map(({ maxTokens: _, ...sample }) => sample);
   return { samples, hash: hashJson(samples as unknown as Json) };
 }
 

@@ -55,7 +55,9 @@ export function meansBySubtask(rows: readonly ScoreRow[]): MeanScore[] {
   const groups = new Map<string, ScoreRow[]>();
   for (const row of rows) {
     const key = JSON.stringify([row.subtask, row.metric]);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
   }
   return [...groups.values()].map((group) => {
     const values = group.flatMap(({ value }) => value === null ? [] : [value]);

@@ -50,7 +50,9 @@ export async function readStoredRun(
   const name = record.cell.benchmark!;
   const benchmark = BENCHMARKS[name];
   if (benchmark === undefined) throw new UserError(`${folder}: unknown benchmark "${name}"`);
-  const rows = await readRows(join(folder, "completions.parquet"), completions);
+  // An imported sample may have no completion: its logged scores stay.
+  const rows = (await readRows(join(folder, "completions.parquet"), completions))
+    .filter(({ completion }) => completion !== null);
   const logged = await loggedScores(join(folder, "scores.parquet"));
   const subtasks = new Map(logged.map(({ sample_id, subtask }) => [sample_id, subtask]));
   const answers = new Map<string, Answer>(

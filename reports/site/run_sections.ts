@@ -15,6 +15,9 @@ import { shorten } from "./shorten.ts";
 const LONGEST_PROMPT = 1000;
 const LONGEST_COMPLETION = 700;
 
+/** What stands for a text that an imported result lacks. */
+const NOT_KEPT = "(not in the imported results)";
+
 /** Address of an evaluation's section inside the page. */
 export function runAnchor(cell: string): string {
   return `run-${cell}`;
@@ -61,9 +64,11 @@ function sampleDetails(sample: ShownSample, file: string): string {
     `<details class="sample"><summary><code>${line(id)}</code> ${line(subtask)}: ${
       line(shown.join(", ") || "not scored")
     }</summary>`,
-    `<p class="faint">Prompt</p><pre>${block(shorten(prompt, LONGEST_PROMPT, file))}</pre>`,
+    `<p class="faint">Prompt</p><pre>${
+      block(shorten(prompt ?? NOT_KEPT, LONGEST_PROMPT, file))
+    }</pre>`,
     `<p class="faint">Completion${cut}</p><pre>${
-      block(shorten(completion, LONGEST_COMPLETION, file))
+      block(shorten(completion ?? NOT_KEPT, LONGEST_COMPLETION, file))
     }</pre>`,
     gold === null
       ? ""

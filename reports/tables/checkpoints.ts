@@ -10,6 +10,7 @@ import { recipeWords } from "../recipe_words.ts";
 import type { TableCell, TableColumn } from "../render/table_data.ts";
 import {
   checkpointOf,
+  hasCheckpoints,
   isBaseline,
   orderedVariants,
   type Results,
@@ -44,8 +45,8 @@ export const checkpoints: Table = {
       "count scales and zero points over the compressed layers; sparsity is the share of zeros " +
       "there. Execution: native when the engine computes with the compressed weights, simulated " +
       "when they were expanded to dense ones first.",
-    columns: COLUMNS,
-    rows: orderedVariants(results).map((variant) => [
+    columns: hasCheckpoints(results) ? COLUMNS : [],
+    rows: !hasCheckpoints(results) ? [] : orderedVariants(results).map((variant) => [
       { kind: "text", text: variantTitle(results, variant) },
       { kind: "text", text: isBaseline(results, variant) ? "none" : recipeText(results, variant) },
       ...calibrationCells(variant),

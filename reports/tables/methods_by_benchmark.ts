@@ -7,6 +7,7 @@ import { absent } from "../failures.ts";
 import { bytes, fixed, significant, withInterval } from "../numbers.ts";
 import {
   checkpointOf,
+  hasCheckpoints,
   isBaseline,
   orderedVariants,
   type Results,
@@ -32,7 +33,7 @@ export const methodsByBenchmark: Table = {
     const whole = wholeScores(results);
     const sources = [
       ...scoreSources(results, whole),
-      ...checkpointSources(results),
+      ...(hasCheckpoints(results) ? checkpointSources(results) : []),
       ...logitSources(results),
     ];
     return {
@@ -51,10 +52,11 @@ export const methodsByBenchmark: Table = {
 };
 
 function caption(results: Results): string {
-  return `${
-    scoreWords(results, wholeScores(results))
-  } Logits were compared on the baseline's text. ` +
-    "Bits per weight count scales and zero points.";
+  return `${scoreWords(results, wholeScores(results))}${
+    hasCheckpoints(results)
+      ? " Logits were compared on the baseline's text. Bits per weight count scales and zero points."
+      : ""
+  }`;
 }
 
 function checkpointSources(results: Results): Source[] {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { readRows } from "../../data/logs.ts";
 import { completions } from "../../data/schema.ts";
+import { pickEvenly } from "../pick_samples.ts";
 import { SAMPLES, writeJsonLines } from "./cell_files.ts";
 
 /**
@@ -8,7 +9,7 @@ import { SAMPLES, writeJsonLines } from "./cell_files.ts";
  *
  * @param textFolder Folder of the baseline's evaluated cell.
  * @param captureFolder Folder of the capture's cell.
- * @param count Only the first so many samples.
+ * @param count So many samples, at even distances.
  */
 export async function writeCaptureSamples(
   textFolder: string,
@@ -22,7 +23,7 @@ export async function writeCaptureSamples(
   }
   await writeJsonLines(
     join(captureFolder, SAMPLES),
-    rows.slice(0, count).map((row) => ({
+    pickEvenly(rows, count).map((row) => ({
       sample_id: row.sample_id,
       prompt_token_ids: row.prompt_token_ids,
       continuation_token_ids: row.completion_token_ids,

@@ -1,3 +1,4 @@
+import { pickSamples } from "../pick_samples.ts";
 import { fileURLToPath } from "node:url";
 import type { Json } from "../../data/types.ts";
 import type { Sample } from "../benchmarks/benchmark.ts";
@@ -29,10 +30,14 @@ export async function environmentFacts(
 ): Promise<EnvironmentFacts> {
   const environment = ENVIRONMENTS[entry.name]!;
   const episodes = await environment.load(entry.data ?? fileURLToPath(environment.data));
+  const labelled = episodes.map((episode) => ({
+    ...episode,
+    subtask: `${episode.subtask}/${episode.difficulty}`,
+  }));
   const samples: Sample[] = [];
-  for (const { id, subtask, difficulty, spec } of episodes.slice(0, entry.samples)) {
+  for (const { id, subtask, spec } of pickSamples(labelled, entry.samples)) {
     const { messages } = await environment.start(spec);
-    samples.push({ id, subtask: `${subtask}/${difficulty}`, messages, gold: spec });
+    samples.push({ id, subtask, messages, gold: spec });
   }
   return {
     environment,
