@@ -165,6 +165,12 @@ Deno.test("an experiment runs, is killed, resumes and gives the same results", a
         await Deno.readFile(join(broken, "trial", name)),
       );
     }
+    const played = (await readRows(results(straight), resultsSchema))
+      .filter(({ benchmark }) => benchmark === "household");
+    const metrics = new Set(played.map(({ metric }) => metric));
+    for (const name of ["success", "progress", "grounding", "steps", "energy"]) {
+      assert.ok(metrics.has(name), name);
+    }
   });
 
   await t.step(
