@@ -5,7 +5,15 @@
  * @module
  */
 import { dirname, join } from "node:path";
-import { LogError, readVectors, type VectorLog } from "../data/logs.ts";
+import {
+  LogError,
+  openVectors,
+  sourceOf,
+  type TokenRows,
+  type VectorLog,
+  type VectorSource,
+  verifyLog,
+} from "../data/logs.ts";
 import { hiddenStates as hiddenStatesSchema, logits as logitsSchema } from "../data/schema.ts";
 
 /** Which rows enter: those that predict a token of the continuation, or those of the prompt as well. */
@@ -18,13 +26,13 @@ export interface SampleRows {
   end: number;
 }
 
-/** The logs of one capture cell. Every metric of the cell reads the same one. */
+/** The logs of one capture cell, whose vectors are read when a metric asks for them. */
 export interface Capture {
   /** File of the logits. */
   path: string;
-  logits: VectorLog;
+  logits: VectorSource;
   /** Null where the experiment did not log them. */
-  hiddenStates: VectorLog | null;
+  hiddenStates: VectorSource | null;
   samples: SampleRows[];
   /**
    * Computes a thing once: later calls with the same key get the first result. The baseline's capture
@@ -34,34 +42,35 @@ export interface Capture {
 }
 
 /**
- * Reads a capture cell's logs.
+ * Opens a capture cell's logs and reads their tokens.
  *
  * @param folder The cell's folder.
- * @throws {LogError} When a log is damaged, or its rows are not in the order of samples and tokens.
+ * @throws {LogError} When a log is damaged or not what its cell's record lists, or its rows are not in the order of samples and tokens.
  */
 export async function readCapture(folder: string, positions: Positions): Promise<Capture> {
   const path = join(folder, "logits.arrow");
-  const logits = await readVectors(path, logitsSchema);
+  verifyLog(path);
+  const logits = openVectors(path, logitsSchema);
   const hiddenPath = join(folder, "hidden_states.arrow");
-  const hiddenStates = await exists(hiddenPath)
-    ? await readVectors(hiddenPath, hiddenStatesSchema)
-    : null;
+  const hasHidden = await exists(hiddenPath);
+  if (hasHidden) verifyLog(hiddenPath);
+  const hiddenStates = hasHidden ? openVectors(hiddenPath, hiddenStatesSchema) : null;
   if (hiddenStates) checkAligned(hiddenPath, hiddenStates, path, logits);
   return capture(path, logits, hiddenStates, positions);
 }
 
-/** A capture made of logs that are already in memory. */
+/** A capture made of logs that were opened, or are in memory. */
 export function capture(
   path: string,
-  logits: VectorLog,
-  hiddenStates: VectorLog | null,
+  logits: VectorSource | VectorLog,
+  hiddenStates: VectorSource | VectorLog | null,
   positions: Positions = "continuation",
 ): Capture {
   const known = new Map<string, unknown>();
   return {
     path,
-    logits,
-    hiddenStates,
+    logits: "read" in logits ? logits : sourceOf(logits),
+    hiddenStates: hiddenStates && ("read" in hiddenStates ? hiddenStates : sourceOf(hiddenStates)),
     samples: sampleRows(path, logits, positions),
     memo<T>(key: string, compute: () => T): T {
       if (!known.has(key)) known.set(key, compute());
@@ -78,9 +87,9 @@ export function capture(
  */
 export function checkAligned(
   path: string,
-  log: VectorLog,
+  log: TokenRows,
   otherPath: string,
-  other: VectorLog,
+  other: TokenRows,
 ): void {
   const rows = Math.min(log.rows, other.rows);
   for (let row = 0; row < rows; row++) {
@@ -107,12 +116,12 @@ export function checkAligned(
   }
 }
 
-function token(log: VectorLog, row: number): string {
+function token(log: TokenRows, row: number): string {
   return `sample ${JSON.stringify(log.sampleId[row])}, index ${log.tokenIndex[row]}, ` +
     `token ${log.tokenId[row]}`;
 }
 
-function sampleRows(path: string, log: VectorLog, positions: Positions): SampleRows[] {
+function sampleRows(path: string, log: TokenRows, positions: Positions): SampleRows[] {
   const vocabulary = log.width;
   const samples: SampleRows[] = [];
   const seen = new Set<string>();

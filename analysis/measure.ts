@@ -8,6 +8,7 @@ import { LogError, readRows, type Row } from "../data/logs.ts";
 import { scores as scoresSchema } from "../data/schema.ts";
 import type { Cell } from "../data/types.ts";
 import { type Capture, checkAligned } from "./capture.ts";
+import { prepareStatistics } from "./metrics/derived.ts";
 import { metricNamed, METRICS } from "./metrics/registry.ts";
 import { type MeasuredRow, resultRows } from "./result_rows.ts";
 import type { Spectrum } from "./spectra.ts";
@@ -19,15 +20,16 @@ import type { Spectrum } from "./spectra.ts";
  * or where it has not finished, which leaves out the metrics that compare.
  * @throws {LogError} When the two captures are not of the same tokens.
  */
-export function measureCapture(
+export async function measureCapture(
   cell: Cell,
   variant: Capture,
   baseline: Capture | null,
-): MeasuredRow[] {
+): Promise<MeasuredRow[]> {
   if (baseline) {
     checkAligned(variant.path, variant.logits, baseline.path, baseline.logits);
     checkWidth("logits", variant.path, variant.logits.width, baseline.logits.width);
   }
+  await prepareStatistics(variant, baseline);
   return Object.values(METRICS).flatMap((metric) => {
     if (!metric.needsBaseline) {
       return resultRows(cell, metric.name, metric.measureCapture?.(variant) ?? []);

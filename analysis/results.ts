@@ -104,7 +104,7 @@ async function measureCells(
         append(rows, await readScores(cell, folder));
       } else if (cell.kind === "capture") {
         const own = await readCapture(folder, positions);
-        append(rows, measureCapture(cell, own, capture));
+        append(rows, await measureCapture(cell, own, capture));
         if (isBaseline) capture = own;
         else if (capture === null) unpaired.push(cell);
       } else {

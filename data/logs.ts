@@ -15,9 +15,26 @@ import { LogError } from "./log_error.ts";
 import { decodeParquet, encodeParquet, type Row } from "./parquet.ts";
 import { type LogSchema, SCHEMA_VERSION } from "./schema.ts";
 import type { Cell, RunRecord, Variant } from "./types.ts";
-import { decodeVectors, type VectorLog } from "./vectors.ts";
+import {
+  openVectors,
+  readVectorLog,
+  sourceOf,
+  type TokenRows,
+  type VectorLog,
+  type VectorSource,
+} from "./vectors.ts";
+import { verifyLog } from "./verify_log.ts";
 
-export { LogError, type Row, type VectorLog };
+export {
+  LogError,
+  openVectors,
+  type Row,
+  sourceOf,
+  type TokenRows,
+  type VectorLog,
+  type VectorSource,
+  verifyLog,
+};
 
 /** What an experiment consists of. */
 export interface Plan {
@@ -42,9 +59,11 @@ export function cellFolder(runs: string, id: string): string {
   return join(runs, "cells", id);
 }
 
-/** Reads a Parquet log. */
+/** Reads a Parquet log, which must be the one that its cell's record lists. */
 export async function readRows(path: string, schema: LogSchema): Promise<Row[]> {
-  return await decodeParquet(path, schema, await readBytes(path));
+  const bytes = await readBytes(path);
+  verifyLog(path, bytes);
+  return await decodeParquet(path, schema, bytes);
 }
 
 /** Writes a Parquet log: the same rows give the same bytes. */
@@ -52,9 +71,9 @@ export async function writeRows(path: string, schema: LogSchema, rows: Row[]): P
   await writeAtomically(path, encodeParquet(path, schema, rows));
 }
 
-/** Reads an Arrow IPC log of vectors. */
-export async function readVectors(path: string, schema: LogSchema): Promise<VectorLog> {
-  return decodeVectors(path, schema, await readBytes(path));
+/** Reads a whole Arrow IPC log of vectors; {@link openVectors} opens one that may be larger than memory. */
+export function readVectors(path: string, schema: LogSchema): Promise<VectorLog> {
+  return new Promise((resolve) => resolve(readVectorLog(path, schema)));
 }
 
 /** Reads a cell's record; null when the cell has not ended. */

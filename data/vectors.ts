@@ -1,21 +1,33 @@
 /**
  * Arrow IPC files of vectors: a row of logits, or a hidden state, for every token.
  *
+ * A file can be larger than memory: opening it reads the tokens, and the vectors are then read by rows from
+ * where they lie in the file.
+ *
  * @module
  */
+import { DataType, type FixedSizeList, Precision } from "apache-arrow";
 import {
-  type Data,
-  DataType,
-  type FixedSizeList,
-  Precision,
-  type Table,
-  tableFromIPC,
-} from "apache-arrow";
+  type ArrowLayout,
+  arrowLayout,
+  type ColumnExtents,
+  type Extent,
+  MEND,
+  type ReadExtent,
+} from "./arrow_layout.ts";
 import { LogError } from "./log_error.ts";
 import { type LogSchema, SCHEMA_VERSION } from "./schema.ts";
+import {
+  type Float,
+  openRows,
+  readExactly,
+  rowBytes,
+  type RowSpan,
+  type VectorRows,
+} from "./vector_rows.ts";
 
-/** A log of vectors, row-major. */
-export interface VectorLog {
+/** The tokens of a log of vectors, one a row. */
+export interface TokenRows {
   /** Number of tokens. */
   rows: number;
   /** Length of each vector: the vocabulary's size, or the hidden size. */
@@ -27,32 +39,117 @@ export interface VectorLog {
   position: Int32Array;
   /** The token that stands there. */
   tokenId: Int32Array;
+}
+
+/** A log of vectors in memory, row-major. */
+export interface VectorLog extends TokenRows {
   /** `rows * width` numbers; row `i` starts at `i * width`. */
   values: Float32Array;
 }
 
-const MEND =
-  "It was cut short or overwritten: delete the cell's folder and run the experiment again";
+/** A log whose tokens are in memory and whose vectors are read when they are asked for. */
+export interface VectorSource extends TokenRows {
+  /** How the numbers are stored. */
+  float: Float;
+  /** Where the vectors lie; null for a log in memory. */
+  file: VectorRows | null;
+  /** Copies the bytes of the rows `[begin, end)`, as they are stored, to the beginning of `into`. */
+  readInto(begin: number, end: number, into: Uint8Array): void;
+  /** The rows `[begin, end)` as `(end - begin) * width` numbers; for a log in memory no copy. */
+  read(begin: number, end: number): Float32Array;
+}
+
+/**
+ * Opens an Arrow IPC file of vectors in float32 or float16. The file is validated, its tokens are read, its
+ * vectors are not.
+ *
+ * @throws {LogError} When the file is missing or truncated, or its columns are not the schema's.
+ */
+export function openVectors(path: string, schema: LogSchema): VectorSource {
+  using file = open(path);
+  const read: ReadExtent = ({ offset, length }) => {
+    const bytes = new Uint8Array(length);
+    readExactly(path, file, offset, bytes);
+    return bytes;
+  };
+  const layout = arrowLayout(path, file.statSync().size, read);
+  const type = checkColumns(path, schema, layout);
+  const numbers = { width: type.listSize, float: floatOf(type) };
+  const spans = spansOf(path, schema, layout, rowBytes(numbers));
+  const source: VectorRows = { path, ...numbers, spans };
+  return {
+    ...readTokens(path, schema, layout, read),
+    ...numbers,
+    file: source,
+    readInto(begin, end, into) {
+      using rows = openRows(source);
+      rows.readInto(begin, end, into);
+    },
+    read(begin, end) {
+      const bytes = new Uint8Array((end - begin) * rowBytes(source));
+      using rows = openRows(source);
+      rows.readInto(begin, end, bytes);
+      if (source.float === "float32") return new Float32Array(bytes.buffer);
+      return Float32Array.from(new Float16Array(bytes.buffer));
+    },
+  };
+}
+
+/** Reads a whole log of vectors; float16 becomes float32. */
+export function readVectorLog(path: string, schema: LogSchema): VectorLog {
+  const { rows, width, sampleId, tokenIndex, position, tokenId, read } = openVectors(path, schema);
+  return { rows, width, sampleId, tokenIndex, position, tokenId, values: read(0, rows) };
+}
+
+/** A log in memory as a source. */
+export function sourceOf(log: VectorLog): VectorSource {
+  const { values, width } = log;
+  const read = (begin: number, end: number) => values.subarray(begin * width, end * width);
+  return {
+    ...log,
+    float: "float32",
+    file: null,
+    read,
+    readInto(begin, end, into) {
+      const { buffer, byteOffset, byteLength } = read(begin, end);
+      into.set(new Uint8Array(buffer, byteOffset, byteLength));
+    },
+  };
+}
+
+function open(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new LogError(path, "there is no such file", "Run the experiment again", { cause });
+  }
+}
 
 function typeMatches(type: DataType, expected: string): boolean {
   if (expected === "string") return DataType.isUtf8(type);
   if (expected === "int32") return DataType.isInt(type) && type.bitWidth === 32 && type.isSigned;
   if (!DataType.isFixedSizeList(type)) return false;
   const item = type.children[0]?.type;
-  return DataType.isFloat(item) && item.precision === Precision.SINGLE;
+  return DataType.isFloat(item) && item.precision !== Precision.DOUBLE;
 }
 
-function checkColumns(path: string, schema: LogSchema, table: Table): void {
+/** Holds the columns against the schema; returns the type of the vectors, which are the last column. */
+function checkColumns(path: string, schema: LogSchema, layout: ArrowLayout): FixedSizeList {
+  let vectors: FixedSizeList | null = null;
   for (const { name, type } of schema.columns) {
-    const field = table.schema.fields.find((field) => field.name === name);
-    if (field && typeMatches(field.type, type)) continue;
+    const field = layout.schema.fields.find((field) => field.name === name);
+    if (field && typeMatches(field.type, type)) {
+      if (DataType.isFixedSizeList(field.type)) vectors = field.type;
+      continue;
+    }
     throw new LogError(
       path,
       field ? `column "${name}" is ${field.type}, expected ${type}` : `column "${name}" is missing`,
       `The "${schema.name}" log is declared in data/schema.ts`,
     );
   }
-  const version = table.schema.metadata.get("actgauge.schema_version");
+  const version = layout.schema.metadata.get("actgauge.schema_version");
   if (version !== undefined && Number(version) !== SCHEMA_VERSION) {
     throw new LogError(
       path,
@@ -60,60 +157,83 @@ function checkColumns(path: string, schema: LogSchema, table: Table): void {
       "Use the Actgauge that wrote it, or run the experiment again",
     );
   }
+  return vectors!;
 }
 
-/** The vectors of all batches in one array; no copy where the file has a single batch. */
-function flatten(chunks: readonly Data[], width: number, rows: number): Float32Array {
-  const parts = chunks.map((chunk) =>
-    (chunk.children[0]!.values as Float32Array).subarray(0, chunk.length * width)
-  );
-  if (parts.length === 1) return parts[0]!;
-  const values = new Float32Array(rows * width);
-  let offset = 0;
-  for (const part of parts) {
-    values.set(part, offset);
-    offset += part.length;
-  }
-  return values;
+/** How the vectors' numbers are stored. */
+function floatOf(type: FixedSizeList): Float {
+  const item = type.children[0]!.type;
+  return DataType.isFloat(item) && item.precision === Precision.HALF ? "float16" : "float32";
 }
 
-/**
- * Decodes and validates an Arrow IPC file of vectors.
- *
- * @throws {LogError} When the file is truncated, or its columns are not the schema's.
- */
-export function decodeVectors(path: string, schema: LogSchema, bytes: Uint8Array): VectorLog {
-  // The file format ends with the magic; without this check a file cut after its last batch reads as whole.
-  const magic = new TextDecoder().decode(bytes.subarray(-6));
-  if (magic !== "ARROW1") {
-    throw new LogError(path, `not a whole Arrow IPC file, ${bytes.length} bytes`, MEND);
-  }
-  let table: Table;
-  try {
-    table = tableFromIPC(bytes);
-  } catch (cause) {
-    throw new LogError(path, `not a readable Arrow IPC file (${(cause as Error).message})`, MEND, {
-      cause,
-    });
-  }
-  checkColumns(path, schema, table);
-  const [sampleId, tokenIndex, position, tokenId, vector] = schema.columns.map(({ name }) =>
-    table.getChild(name)!
-  );
-  const width = (vector!.type as FixedSizeList).listSize;
-  const chunks = vector!.data.filter((chunk) => chunk.length > 0);
-  for (const name of schema.columns.map(({ name }) => name)) {
-    if (table.getChild(name)!.nullCount > 0) {
+/** Rows of one batch of one column. */
+interface Chunk {
+  rows: number;
+  column: ColumnExtents;
+}
+
+/** A column, batch by batch. */
+function chunksOf(path: string, name: string, layout: ArrowLayout): Chunk[] {
+  return layout.batches.filter(({ rows }) => rows > 0).map(({ rows, columns }) => {
+    const column = columns.get(name)!;
+    if (column.nullCount > 0 || column.children.some(({ nullCount }) => nullCount > 0)) {
       throw new LogError(path, `column "${name}" holds nulls`, MEND);
     }
-  }
-  return {
-    rows: table.numRows,
-    width,
-    sampleId: Array.from(sampleId!) as string[],
-    tokenIndex: tokenIndex!.toArray() as Int32Array,
-    position: position!.toArray() as Int32Array,
-    tokenId: tokenId!.toArray() as Int32Array,
-    values: flatten(chunks, width, table.numRows),
+    return { rows, column };
+  });
+}
+
+function readTokens(
+  path: string,
+  schema: LogSchema,
+  layout: ArrowLayout,
+  read: ReadExtent,
+): Omit<TokenRows, "width"> {
+  const chunks = (index: number) => chunksOf(path, schema.columns[index]!.name, layout);
+  const rows = layout.batches.reduce((sum, { rows }) => sum + rows, 0);
+  const integers = (index: number) => {
+    const values = new Int32Array(rows);
+    let at = 0;
+    for (const { rows, column } of chunks(index)) {
+      values.set(integersAt(read, column.buffers[1]!, rows), at);
+      at += rows;
+    }
+    return values;
   };
+  return {
+    rows,
+    sampleId: chunks(0).flatMap(({ rows, column }) => texts(read, column, rows)),
+    tokenIndex: integers(1),
+    position: integers(2),
+    tokenId: integers(3),
+  };
+}
+
+function integersAt(read: ReadExtent, { offset }: Extent, count: number): Int32Array {
+  const bytes = read({ offset, length: count * 4 });
+  return new Int32Array(bytes.buffer, bytes.byteOffset, count);
+}
+
+function texts(read: ReadExtent, { buffers }: ColumnExtents, rows: number): string[] {
+  const offsets = integersAt(read, buffers[1]!, rows + 1);
+  const bytes = read(buffers[2]!);
+  const decoder = new TextDecoder();
+  return Array.from(
+    { length: rows },
+    (_, row) => decoder.decode(bytes.subarray(offsets[row]!, offsets[row + 1]!)),
+  );
+}
+
+function spansOf(path: string, schema: LogSchema, layout: ArrowLayout, bytes: number): RowSpan[] {
+  const { name } = schema.columns.at(-1)!;
+  let first = 0;
+  return chunksOf(path, name, layout).map(({ rows, column }) => {
+    const { offset, length } = column.children[0]!.buffers[1]!;
+    if (length < rows * bytes) {
+      throw new LogError(path, `column "${name}" has ${length} bytes for ${rows} rows`, MEND);
+    }
+    const span = { first, rows, offset };
+    first += rows;
+    return span;
+  });
 }

@@ -12,6 +12,7 @@ import { DEFAULT_EMBEDDER } from "./embedding/embed_texts.ts";
 import { ENVIRONMENTS } from "./environments/registry.ts";
 import { UserError } from "./errors.ts";
 import { describeIssue } from "./experiment/describe_issue.ts";
+import { NOISE_FLOORS } from "./jobs.ts";
 import { METHODS } from "./methods/registry.ts";
 import type { ScorerMode } from "./scoring/score_context.ts";
 
@@ -114,6 +115,10 @@ const shape = z.strictObject({
     samples: count.default(16).describe("So many samples, at even distances."),
     promptPositions: z.boolean().default(false).describe("Log the prompt's positions too."),
     hiddenStates: z.boolean().default(true),
+    noiseFloor: z.array(z.enum(NOISE_FLOORS)).default([]).describe(
+      "Capture the baseline again: by transformers in place of vLLM, or one-by-one in place of batches. A " +
+        "difference no larger than the one between the two means nothing.",
+    ),
   })).default([]).describe("Logits of every variant, teacher-forced on the baseline's answers."),
   seeds: seeds.default([0]).describe("Sampling seeds."),
   temperature: z.number().min(0).default(0),

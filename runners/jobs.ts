@@ -93,6 +93,15 @@ export interface GenerateTask {
   out: string;
 }
 
+/**
+ * Ways to compute the same logits again, in which only the order of sums differs: `transformers` in place of
+ * vLLM (on the CPU: the engine holds the device's memory), or vLLM with one sample at a time in place of batches.
+ */
+export const NOISE_FLOORS = ["transformers", "one-by-one"] as const;
+
+/** One of {@link NOISE_FLOORS}. */
+export type NoiseFloor = (typeof NOISE_FLOORS)[number];
+
 /** Logits and hidden states on given text: writes `logits.arrow` and `hidden_states.arrow`. */
 export interface CaptureTask {
   kind: "capture";
@@ -106,6 +115,8 @@ export interface CaptureTask {
   /** False leaves the prompt's positions out of the logs. */
   promptPositions: boolean;
   hiddenStates: boolean;
+  /** How it is computed: see {@link NOISE_FLOORS}. */
+  by: "batches" | NoiseFloor;
   out: string;
 }
 

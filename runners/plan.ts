@@ -11,6 +11,7 @@ import { EPISODE_SCORER } from "./environments/score_episode.ts";
 import type { Experiment } from "./experiment.ts";
 import type { BenchmarkFacts, Facts } from "./facts.ts";
 import { hashJson } from "./hash.ts";
+import { NOISE_FLOORS, type NoiseFloor } from "./jobs.ts";
 import type { EngineDevice } from "./methods/method.ts";
 import { METHODS } from "./methods/registry.ts";
 
@@ -35,6 +36,17 @@ export function plan(experiment: Experiment, facts: Facts): Plan {
     const checkpoint = checkpoints.get(variant.id)!;
     cells.push(...captureCells(variant, checkpoint, ofBaseline, engine, experiment, facts));
   }
+  for (const id of Object.values(baseline)) {
+    const ofBaseline = cells.filter((cell) => cell.variant === id);
+    for (const by of NOISE_FLOORS) {
+      const again = baselineAgain(variants.find((variant) => variant.id === id)!, by);
+      const captures = experiment.captures.filter(({ noiseFloor }) => noiseFloor.includes(by));
+      if (captures.length === 0) continue;
+      variants.push(again);
+      const own = { ...experiment, captures };
+      cells.push(...captureCells(again, checkpoints.get(id)!, ofBaseline, engine, own, facts, by));
+    }
+  }
   const { name, description } = experiment;
   return {
     experiment: name,
@@ -52,6 +64,19 @@ function mainMetricsOf({ benchmarks, environments }: Facts): Record<string, stri
     ...Object.values(environments).map(({ environment }) => environment),
   ];
   return Object.fromEntries(asked.map(({ name, mainMetric }) => [name, mainMetric]));
+}
+
+/**
+ * The baseline a second time, its sums made in another order: what that alone changes is the floor under every
+ * comparison. It has captures only.
+ */
+function baselineAgain(baseline: Variant, by: NoiseFloor): Variant {
+  return {
+    ...baseline,
+    id: `${baseline.id}-${by}`,
+    title: `Baseline, ${by.replaceAll("-", " ")}`,
+    settings: { by },
+  };
 }
 
 function variantsOf(model: string, experiment: Experiment): Variant[] {
@@ -203,6 +228,7 @@ function captureCells(
   engine: Engine,
   experiment: Experiment,
   facts: Facts,
+  by?: NoiseFloor,
 ): Cell[] {
   return experiment.captures.map(({ benchmark, samples, promptPositions, hiddenStates }) => {
     const seed = experiment.seeds[0]!;
@@ -220,6 +246,7 @@ function captureCells(
       samples,
       promptPositions,
       hiddenStates,
+      ...(by ? { by } : {}),
       ...engineInputs(engine, experiment, facts),
     });
   });

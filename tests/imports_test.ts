@@ -26,7 +26,7 @@ function sources(folder: string): string[] {
   const found: string[] = [];
   for (const entry of Deno.readDirSync(folder)) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory && !["out", "runs", "snapshots"].includes(entry.name)) {
+    if (entry.isDirectory && !["out", "runs", "snapshots", "assembly"].includes(entry.name)) {
       found.push(...sources(path));
     } else if (entry.isFile && /\.tsx?$/.test(entry.name)) found.push(path);
   }

@@ -23,7 +23,7 @@ export function symmetricEigenvalues(
   offDiagonal: Float64Array,
 ): void {
   tridiagonalise(matrix, n, diagonal, offDiagonal);
-  implicitQl(n, diagonal, offDiagonal);
+  tridiagonalEigenvalues(n, diagonal, offDiagonal);
 }
 
 /**
@@ -102,8 +102,18 @@ function reflect(
   }
 }
 
-/** Eigenvalues of the tridiagonal matrix, left in `diagonal`. */
-function implicitQl(n: number, diagonal: Float64Array, offDiagonal: Float64Array): void {
+/**
+ * Eigenvalues of a symmetric tridiagonal matrix, in no particular order, left in `diagonal`.
+ *
+ * @param diagonal The `n` entries of the diagonal.
+ * @param offDiagonal `n` numbers, of which entry i couples i and i + 1; overwritten.
+ * @throws {RangeError} When entries are not finite, or it does not converge.
+ */
+export function tridiagonalEigenvalues(
+  n: number,
+  diagonal: Float64Array,
+  offDiagonal: Float64Array,
+): void {
   offDiagonal[n - 1] = 0;
   let scale = 0;
   for (let i = 0; i < n; i++) {

@@ -1,13 +1,13 @@
 /**
- * What several metrics derive from a capture's logits; computed once a capture.
+ * What several metrics derive from a capture's logits; computed once a capture, or once a pair, in one pass over
+ * the logs (see `kernels/scan_block.ts` for the precision).
  *
  * @module
  */
 import { LogError } from "../../data/logs.ts";
 import type { Capture } from "../capture.ts";
-import type { LogitRows } from "../kernels/kl_divergence.ts";
-import { logsumexpRows } from "../kernels/logsumexp.ts";
-import { topIdsRows } from "../kernels/top_ids.ts";
+import type { PairStatistics, RowStatistics, ScanStatistics } from "../kernels/row_statistics.ts";
+import { type Scan, scanLogs, scanLogsInParallel } from "../scan/scan_logs.ts";
 
 /** How many of the most likely tokens the ranking metrics look at. */
 export const TOP_KS = [3, 10, 20] as const;
@@ -15,28 +15,56 @@ export const TOP_KS = [3, 10, 20] as const;
 /** The largest deviation from 0 of the logsumexp of log-probabilities, through their rounding. */
 const LOG_PROBABILITY_TOLERANCE = 1e-3;
 
-/** ln sum exp of every row in two parts, as {@link logsumexpRows} gives it. */
-export function logsumexpOf(capture: Capture): LogitRows {
-  return capture.memo("logsumexp", () => {
-    const { values, width, rows } = capture.logits;
-    const parts = { values, max: new Float64Array(rows), rest: new Float64Array(rows) };
-    logsumexpRows(values, width, rows, parts.max, parts.rest);
-    return parts;
-  });
+/** Statistics of a pair, by the variant's capture. */
+const pairs = new WeakMap<Capture, { baseline: Capture; pair: PairStatistics }>();
+
+/**
+ * ln sum exp, entropy, the most likely tokens and the token's own logit and rank, of every row that enters.
+ * `topIds` has the {@link TOP_KS}' largest number of ids, or as many as the vocabulary.
+ */
+export function rowStatisticsOf(capture: Capture): RowStatistics {
+  return capture.memo("row statistics", () => scanLogs(scanOf(capture, null)).baseline);
+}
+
+/** Divergences, and the variant's logits at the baseline's most likely tokens, of every row that enters. */
+export function pairStatisticsOf(variant: Capture, baseline: Capture): PairStatistics {
+  const known = pairs.get(variant);
+  if (known?.baseline === baseline) return known.pair;
+  return remember(variant, baseline, scanLogs(scanOf(variant, baseline)));
 }
 
 /**
- * Ids of the most likely tokens of every row: `count` a row, most likely first, equal logits by the lower
- * id; -1 where the row holds NaN.
+ * Computes what {@link rowStatisticsOf} and {@link pairStatisticsOf} give, on all processors where the logs are
+ * large. Those two compute it themselves where it was not prepared.
  */
-export function topIdsOf(capture: Capture): { ids: Int32Array; count: number } {
-  return capture.memo("top ids", () => {
-    const { values, width, rows } = capture.logits;
-    const count = Math.min(Math.max(...TOP_KS), width);
-    const ids = new Int32Array(rows * count);
-    topIdsRows(values, width, rows, count, ids);
-    return { ids, count };
-  });
+export async function prepareStatistics(
+  variant: Capture,
+  baseline: Capture | null,
+): Promise<void> {
+  const statistics = await scanLogsInParallel(scanOf(variant, baseline));
+  if (baseline) remember(variant, baseline, statistics);
+  else variant.memo("row statistics", () => statistics.baseline);
+}
+
+function scanOf(variant: Capture, baseline: Capture | null): Scan {
+  return {
+    baseline: (baseline ?? variant).logits,
+    variant: baseline && variant.logits,
+    k: Math.max(...TOP_KS),
+    ranges: variant.samples,
+  };
+}
+
+function remember(
+  variant: Capture,
+  baseline: Capture,
+  statistics: ScanStatistics,
+): PairStatistics {
+  const pair = statistics.pair!;
+  pairs.set(variant, { baseline, pair });
+  variant.memo("row statistics", () => statistics.variant!);
+  baseline.memo("row statistics", () => statistics.baseline);
+  return pair;
 }
 
 /**
@@ -44,11 +72,15 @@ export function topIdsOf(capture: Capture): { ids: Int32Array; count: number } {
  * the energy.
  */
 export function requireRawLogits(capture: Capture): void {
-  const { max, rest } = logsumexpOf(capture);
-  if (max.length === 0) return;
-  for (let row = 0; row < max.length; row++) {
-    if (!(Math.abs(max[row]! + rest[row]!) <= LOG_PROBABILITY_TOLERANCE)) return;
+  const { max, rest } = rowStatisticsOf(capture);
+  let rows = 0;
+  for (const { begin, end } of capture.samples) {
+    for (let row = begin; row < end; row++) {
+      if (!(Math.abs(max[row]! + rest[row]!) <= LOG_PROBABILITY_TOLERANCE)) return;
+    }
+    rows += end - begin;
   }
+  if (rows === 0) return;
   throw new LogError(
     capture.path,
     `every row's ln sum exp is 0 within ${LOG_PROBABILITY_TOLERANCE}: these are log-probabilities, ` +

@@ -1,9 +1,5 @@
-import {
-  effectiveRanks,
-  effectiveRanksOfWeights,
-  type Form,
-  meanOverLayers,
-} from "./effective_ranks.ts";
+import { meanOverLayers } from "./each_matrix.ts";
+import { effectiveRanks, effectiveRanksOfWeights, type Form } from "./effective_ranks.ts";
 import { measured } from "./measured.ts";
 import type { Measured, PairedMetric } from "./metric.ts";
 

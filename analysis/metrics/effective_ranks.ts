@@ -18,16 +18,14 @@ import type { Capture } from "../capture.ts";
 import { centreAndNormalise } from "../kernels/centre_and_normalise.ts";
 import { effectiveRank } from "../kernels/effective_rank.ts";
 import { squaredSingularValues } from "../kernels/singular_values.ts";
-import type { VectorLog } from "../../data/logs.ts";
+import type { VectorSource } from "../../data/logs.ts";
 import type { Spectrum } from "../spectra.ts";
-import { eachSample, measured, type Outcome } from "./measured.ts";
+import { eachLayer, eachMatrix, SOURCES } from "./each_matrix.ts";
+import { eachSample, type Outcome } from "./measured.ts";
 import type { Measured } from "./metric.ts";
 
 /** Which effective rank. */
 export type Form = "erank" | "erank_covariance";
-
-/** The matrices that a capture holds. */
-export const SOURCES = ["logits", "hidden_states"] as const;
 
 const UNDEFINED = {
   reason: "no effective rank: the matrix is all zeros, or holds NaN or infinity",
@@ -35,16 +33,18 @@ const UNDEFINED = {
 
 /** Values of one form on every matrix of a capture, with the parameter `source=…`. */
 export function effectiveRanks(capture: Capture, form: Form): Measured[] {
-  return capture.memo(`effective ranks ${form}`, () =>
-    SOURCES.flatMap((source) => {
+  return capture.memo(`effective ranks ${form}`, () => {
+    if (form === "erank") return eachMatrix(capture, rankOf);
+    return SOURCES.flatMap((source) => {
       const log = source === "logits" ? capture.logits : capture.hiddenStates;
       if (log === null) return [];
       return eachSample(
         capture,
         `source=${source}`,
-        ({ begin, end }) => ofMatrix(log, begin, end - begin, form),
+        ({ begin, end }) => covarianceRank(log, begin, end),
       );
-    }));
+    });
+  });
 }
 
 /**
@@ -52,43 +52,23 @@ export function effectiveRanks(capture: Capture, form: Form): Measured[] {
  * layers with `layer=mean`.
  */
 export function effectiveRanksOfWeights(spectra: Spectrum[], form: Form): Measured[] {
-  const transform = form === "erank" ? "raw" : "normalised";
-  const layers = spectra.filter((spectrum) => spectrum.transform === transform);
-  const values = layers.map(({ layer, values }) =>
-    measured(orUndefined(effectiveRank(values)), { parameter: `source=weights,layer=${layer}` })
-  );
-  return values.length === 0 ? [] : [...values, meanOverLayers(values)];
+  return eachLayer(spectra, form === "erank" ? "raw" : "normalised", rankOf);
 }
 
-/** The plain mean of the layers' values. */
-export function meanOverLayers(layers: Measured[], prefix = ""): Measured {
-  const parameter = `${prefix}source=weights,layer=mean`;
-  const missing = layers.filter(({ value }) => value === null).length;
-  if (missing > 0) {
-    return measured({ reason: `${missing} of ${layers.length} layers have no value` }, {
-      parameter,
-    });
-  }
-  const sum = layers.reduce((sum, { value }) => sum + value!, 0);
-  return measured(sum / layers.length, { parameter });
-}
+const rankOf = (spectrum: ArrayLike<number>) => orUndefined(effectiveRank(spectrum));
 
-function ofMatrix(log: VectorLog, firstRow: number, rows: number, form: Form): Outcome {
-  const { values, width } = log;
-  const begin = firstRow * width;
-  if (form === "erank") {
-    return orUndefined(
-      effectiveRank(squaredSingularValues(values, begin, rows, width).map(Math.sqrt)),
-    );
-  }
+function covarianceRank(log: VectorSource, begin: number, end: number): Outcome {
+  const { width } = log;
+  const rows = end - begin;
+  const values = log.read(begin, end);
   if (rows < 2) return { reason: "centring needs two tokens" };
   const centred = new Float64Array(rows * width);
-  const row = centreAndNormalise(values, begin, rows, width, centred, new Float64Array(width));
+  const row = centreAndNormalise(values, 0, rows, width, centred, new Float64Array(width));
   if (row >= 0) {
     return { reason: `token ${row} of the sample equals the mean, so it has no direction` };
   }
   // The factor 1 / N of ZᵀZ / N cancels in p.
-  return orUndefined(effectiveRank(squaredSingularValues(centred, 0, rows, width)));
+  return rankOf(squaredSingularValues(centred, 0, rows, width));
 }
 
 function orUndefined(rank: number): Outcome {

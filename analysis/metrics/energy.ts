@@ -1,5 +1,5 @@
 import type { Capture } from "../capture.ts";
-import { logsumexpOf, requireRawLogits } from "./derived.ts";
+import { requireRawLogits, rowStatisticsOf } from "./derived.ts";
 import { eachPosition } from "./measured.ts";
 import type { SingleMetric } from "./metric.ts";
 
@@ -25,6 +25,6 @@ export const energy: SingleMetric = {
 /** Energy of a row; NaN where it is not finite. Throws where the log holds log-probabilities. */
 export function energyOf(capture: Capture): (row: number) => number {
   requireRawLogits(capture);
-  const { max, rest } = logsumexpOf(capture);
+  const { max, rest } = rowStatisticsOf(capture);
   return (row) => Number.isFinite(max[row]!) ? -(max[row]! + rest[row]!) : NaN;
 }

@@ -1,4 +1,5 @@
 import { kendallTau as kendallTauOf } from "../kernels/kendall_tau.ts";
+import { pairStatisticsOf, rowStatisticsOf } from "./derived.ts";
 import type { PairedMetric } from "./metric.ts";
 import { CONSTANT_RANKING, rankTopK } from "./top_k_ranking.ts";
 
@@ -13,11 +14,10 @@ export const kendallTau: PairedMetric = {
   needsBaseline: true,
   source: "ACBench, Figures 4 and 5 (tau-b, on the baseline's top-k)",
   measureCapture(variant, baseline) {
-    const { values: x, width } = baseline.logits;
-    const { values: y } = variant.logits;
-    return rankTopK(variant, baseline, ({ row, k, ids, idsBegin }) => {
-      const begin = row * width;
-      const tau = kendallTauOf(x, begin, y, begin, ids, idsBegin, k);
+    const { topLogits } = rowStatisticsOf(baseline);
+    const { variantAtTop } = pairStatisticsOf(variant, baseline);
+    return rankTopK(variant, baseline, ({ k, idsBegin }) => {
+      const tau = kendallTauOf(topLogits, variantAtTop, idsBegin, k);
       return Number.isNaN(tau) ? CONSTANT_RANKING : tau;
     });
   },

@@ -1,5 +1,4 @@
-import { klDivergenceRows } from "../kernels/kl_divergence.ts";
-import { logsumexpOf } from "./derived.ts";
+import { pairStatisticsOf } from "./derived.ts";
 import { eachPosition } from "./measured.ts";
 import type { PairedMetric } from "./metric.ts";
 
@@ -17,9 +16,7 @@ export const klDivergence: PairedMetric = {
   needsBaseline: true,
   source: "Kullback and Leibler 1951",
   measureCapture(variant, baseline) {
-    const { width, rows } = variant.logits;
-    const divergence = new Float64Array(rows);
-    klDivergenceRows(logsumexpOf(baseline), logsumexpOf(variant), width, rows, divergence);
-    return eachPosition(variant, null, (row) => divergence[row]!);
+    const { forward } = pairStatisticsOf(variant, baseline);
+    return eachPosition(variant, null, (row) => forward[row]!);
   },
 };

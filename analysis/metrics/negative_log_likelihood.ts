@@ -1,5 +1,5 @@
 import type { Capture } from "../capture.ts";
-import { logsumexpOf } from "./derived.ts";
+import { rowStatisticsOf } from "./derived.ts";
 import { eachPosition } from "./measured.ts";
 import type { SingleMetric } from "./metric.ts";
 
@@ -20,7 +20,6 @@ export const negativeLogLikelihood: SingleMetric = {
 
 /** Negative log-likelihood of a row's token; infinite where the token has no probability. */
 export function negativeLogLikelihoodOf(capture: Capture): (row: number) => number {
-  const { max, rest } = logsumexpOf(capture);
-  const { values, width, tokenId } = capture.logits;
-  return (row) => rest[row]! - (values[row * width + tokenId[row]!]! - max[row]!);
+  const { max, rest, tokenLogit } = rowStatisticsOf(capture);
+  return (row) => rest[row]! - (tokenLogit[row]! - max[row]!);
 }

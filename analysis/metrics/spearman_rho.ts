@@ -1,4 +1,5 @@
 import { spearmanRho as spearmanRhoOf } from "../kernels/spearman_rho.ts";
+import { pairStatisticsOf, rowStatisticsOf } from "./derived.ts";
 import type { PairedMetric } from "./metric.ts";
 import { CONSTANT_RANKING, rankTopK } from "./top_k_ranking.ts";
 
@@ -13,11 +14,10 @@ export const spearmanRho: PairedMetric = {
   needsBaseline: true,
   source: "ACBench, Figures 4 and 5 (midranks, on the baseline's top-k)",
   measureCapture(variant, baseline) {
-    const { values: x, width } = baseline.logits;
-    const { values: y } = variant.logits;
-    return rankTopK(variant, baseline, ({ row, k, ids, idsBegin }) => {
-      const begin = row * width;
-      const rho = spearmanRhoOf(x, begin, y, begin, ids, idsBegin, k);
+    const { topLogits } = rowStatisticsOf(baseline);
+    const { variantAtTop } = pairStatisticsOf(variant, baseline);
+    return rankTopK(variant, baseline, ({ k, idsBegin }) => {
+      const rho = spearmanRhoOf(topLogits, variantAtTop, idsBegin, k);
       return Number.isNaN(rho) ? CONSTANT_RANKING : rho;
     });
   },

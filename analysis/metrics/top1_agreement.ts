@@ -1,4 +1,4 @@
-import { topIdsOf } from "./derived.ts";
+import { rowStatisticsOf } from "./derived.ts";
 import { eachPosition } from "./measured.ts";
 import type { PairedMetric } from "./metric.ts";
 
@@ -13,9 +13,9 @@ export const top1Agreement: PairedMetric = {
   needsBaseline: true,
   source: "standard",
   measureCapture(variant, baseline) {
-    const [of, from] = [topIdsOf(variant), topIdsOf(baseline)];
+    const [of, from] = [rowStatisticsOf(variant), rowStatisticsOf(baseline)];
     return eachPosition(variant, null, (row) => {
-      const [ours, theirs] = [of.ids[row * of.count]!, from.ids[row * from.count]!];
+      const [ours, theirs] = [of.topIds[row * of.count]!, from.topIds[row * from.count]!];
       if (ours === -1 || theirs === -1) return NaN;
       return ours === theirs ? 1 : 0;
     });

@@ -4,13 +4,12 @@
  * @module
  */
 import type { Capture } from "../capture.ts";
-import { TOP_KS, topIdsOf } from "./derived.ts";
+import { rowStatisticsOf, TOP_KS } from "./derived.ts";
 import { eachPosition, type Outcome } from "./measured.ts";
 import type { Measured } from "./metric.ts";
 
 /** Value of one row: `ids` are the baseline's, its row begins at `idsBegin`, and so for the variant's. */
 export type RankRow = (at: {
-  row: number;
   k: number;
   ids: Int32Array;
   variantIds: Int32Array;
@@ -23,16 +22,16 @@ export type RankRow = (at: {
  * @param outcome Gives the value of a row whose logits have an order.
  */
 export function rankTopK(variant: Capture, baseline: Capture, outcome: RankRow): Measured[] {
-  const top = topIdsOf(baseline);
-  const { ids: variantIds } = topIdsOf(variant);
+  const { topIds: ids, count } = rowStatisticsOf(baseline);
+  const { topIds: variantIds } = rowStatisticsOf(variant);
   const { width } = baseline.logits;
   return TOP_KS.flatMap((k) =>
     eachPosition(variant, `k=${k}`, (row) => {
       if (k > width) return { reason: `k is larger than the vocabulary of ${width}` };
-      const idsBegin = row * top.count;
-      if (top.ids[idsBegin] === -1) return { reason: "the baseline's logits hold NaN" };
+      const idsBegin = row * count;
+      if (ids[idsBegin] === -1) return { reason: "the baseline's logits hold NaN" };
       if (variantIds[idsBegin] === -1) return { reason: "the variant's logits hold NaN" };
-      return outcome({ row, k, ids: top.ids, variantIds, idsBegin });
+      return outcome({ k, ids, variantIds, idsBegin });
     })
   );
 }

@@ -235,6 +235,7 @@ function evaluateTask(ledger: Ledger, cell: Cell): GenerateTask | CaptureTask | 
       ...common,
       promptPositions: cell.inputs.promptPositions as boolean,
       hiddenStates: cell.inputs.hiddenStates as boolean,
+      by: (cell.inputs.by ?? "batches") as CaptureTask["by"],
     };
   }
   const { benchmarks, environments } = ledger.context.facts;

@@ -24,8 +24,6 @@ def capture(llm, task: dict, job: dict, progress: Callable[[float, int], None]) 
     Raises JobError when a sample is malformed or too long, and RuntimeError naming the sample where a row is
     missing or differs from vLLM's own report.
     """
-    from vllm import SamplingParams
-
     wait_for(task["samples"])
     samples = read_texts(task["samples"], llm.model_config.get_vocab_size())
     check_lengths([(sample["sample_id"], len(sample["token_ids"]), 0) for sample in samples],
@@ -34,19 +32,33 @@ def capture(llm, task: dict, job: dict, progress: Callable[[float, int], None]) 
     with ExitStack() as files:
         for name in names:
             files.enter_context(atomic_file(Path(task["out"], f"{name}.arrow")))
-        llm.collective_rpc(recorder.begin, args=(task, samples, job["schemas"], job["schemaVersion"]))
-        try:
-            outputs = run_requests(llm, [
-                (sample["token_ids"],
-                 SamplingParams(prompt_logprobs=0, max_tokens=1, temperature=0, detokenize=False))
-                for sample in samples
-            ], progress)
-        finally:
-            [report] = [part for part in llm.collective_rpc(recorder.end) if part is not None]
-        check_rows(samples, outputs, report)
+        if task["by"] == "transformers":
+            from capture_transformers import record_by_transformers
+
+            report = record_by_transformers(llm.model_config, task, job, samples, progress)
+        else:
+            report = record_by_vllm(llm, task, job, samples, progress)
     if report["not_finite"]:
         return [f"{report['not_finite']} logits are not finite (NaN or infinite) and were logged as they are"]
     return []
+
+
+def record_by_vllm(llm, task: dict, job: dict, samples: list[dict],
+                   progress: Callable[[float, int], None]) -> dict:
+    """Has the engine score the samples while the recorder listens; returns the recorder's checked report."""
+    from vllm import SamplingParams
+
+    llm.collective_rpc(recorder.begin, args=(task, samples, job["schemas"], job["schemaVersion"]))
+    try:
+        outputs = run_requests(llm, [
+            (sample["token_ids"],
+             SamplingParams(prompt_logprobs=0, max_tokens=1, temperature=0, detokenize=False))
+            for sample in samples
+        ], progress, one_by_one=task["by"] == "one-by-one")
+    finally:
+        [report] = [part for part in llm.collective_rpc(recorder.end) if part is not None]
+    check_rows(samples, outputs, report)
+    return report
 
 
 def read_texts(path: str, vocabulary: int) -> list[dict]:

@@ -94,12 +94,18 @@ def begin(worker, task: dict, samples: list[dict], schemas: dict, schema_version
     if not records(worker):
         return
     model = worker.model_config
-    vocabulary = model.get_vocab_size()
+    worker.capture = open_capture(task, samples, schemas, schema_version,
+                                  model.get_vocab_size(), model.get_hidden_size())
+
+
+def open_capture(task: dict, samples: list[dict], schemas: dict, schema_version: int,
+                 vocabulary: int, hidden_size: int) -> Capture:
+    """A capture whose logs are open."""
     widths = {"logits": vocabulary}
     if task["hiddenStates"]:
-        widths["hidden_states"] = model.get_hidden_size()
+        widths["hidden_states"] = hidden_size
     Path(task["out"]).mkdir(parents=True, exist_ok=True)
-    worker.capture = Capture(
+    return Capture(
         samples, task["promptPositions"], vocabulary,
         {
             name: ArrowLog(Path(task["out"], f"{name}.arrow.partial"),
@@ -180,8 +186,11 @@ def end(worker) -> dict | None:
     Returns `error` (None when all went well), `seen`, `token_logits` and `not_finite` of `Capture`.
     """
     capture, worker.capture = worker.capture, None
-    if capture is None:
-        return None
+    return None if capture is None else close_capture(capture)
+
+
+def close_capture(capture: Capture) -> dict:
+    """Closes the logs; returns what `end` does."""
     for log in capture.logs.values():
         log.close()
     return {name: getattr(capture, name) for name in ("error", "seen", "token_logits", "not_finite")}

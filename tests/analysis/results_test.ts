@@ -71,7 +71,7 @@ function only(rows: Row[], wanted: Row): Row {
 }
 
 function near(found: unknown, expected: number): void {
-  assert.ok(Math.abs(found as number - expected) < 1e-9, `${found}, expected ${expected}`);
+  assert.ok(Math.abs(found as number - expected) < 3e-6, `${found}, expected ${expected}`);
 }
 
 /** -ln softmax. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import fc from "fast-check";
 import {
@@ -7,6 +8,7 @@ import {
   readRecord,
   readRows,
   readVectors,
+  verifyLog,
   writeRows,
 } from "../../data/logs.ts";
 import { completions, hiddenStates, logits, type LogSchema, results } from "../../data/schema.ts";
@@ -148,5 +150,38 @@ Deno.test("a cell's folder cannot leave the folder of runs, and a cell without a
     assert.equal(await readRecord(folder), null);
     await Deno.writeTextFile(join(folder, "record.json"), "{");
     await assert.rejects(readRecord(folder), /record\.json: not JSON/);
+  });
+});
+
+Deno.test("a log that is not what its cell's record lists is named, whatever it still decodes to", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const path = join(folder, "log.parquet");
+    const row = { text: "a", count: 1, number: 0.5, flag: true, ids: [1], spectrum: null };
+    await writeRows(path, everyType, [row]);
+    const bytes = await Deno.readFile(path);
+    const sha256 = (content: Uint8Array) => createHash("sha256").update(content).digest("hex");
+    const record = (hashes: Record<string, string>) =>
+      Deno.writeTextFile(join(folder, "record.json"), JSON.stringify({ hashes }));
+    await record({ "log.parquet": sha256(bytes) });
+    assert.deepEqual(await readRows(path, everyType), [row]);
+    // A whole file, of other rows.
+    await writeRows(path, everyType, [{ ...row, count: 2 }]);
+    const named = (error: Error) =>
+      error instanceof LogError && error.message.startsWith(`${path}: its SHA-256 is `) &&
+      /delete the cell's folder and run/.test(error.message);
+    await assert.rejects(readRows(path, everyType), named);
+    assert.throws(() => verifyLog(path), named);
+    await record({});
+    assert.equal((await readRows(path, everyType))[0]!.count, 2);
+    // More than one piece of what is read at a time, cut by one byte.
+    const large = new Uint8Array(5 << 20).fill(7);
+    const vectors = join(folder, "logits.arrow");
+    await record({ "logits.arrow": sha256(large) });
+    await Deno.writeFile(vectors, large);
+    verifyLog(vectors);
+    await Deno.truncate(vectors, large.length - 1);
+    assert.throws(() => verifyLog(vectors), /logits\.arrow: its SHA-256 is/);
+    await Deno.remove(vectors);
+    assert.throws(() => verifyLog(vectors), /there is no such file/);
   });
 });

@@ -97,6 +97,27 @@ Deno.test("a cell's id changes with all that decides its result, and with nothin
   assert.deepEqual(changedKinds(experiment, { ...facts, environment: elsewhere }), []);
 });
 
+Deno.test("noise floors are further captures of the baseline, on its checkpoint and text", () => {
+  const noiseFloor = ["one-by-one", "transformers"] as const;
+  const floor = [{ ...experiment.captures[0]!, noiseFloor: [...noiseFloor] }];
+  const plain = plan(experiment, facts);
+  const found = plan({ ...experiment, captures: floor }, facts);
+  assert.deepEqual(found.baseline, plain.baseline);
+  assert.deepEqual(found.variants.slice(0, -2), plain.variants);
+  // The other cells stay as they are.
+  assert.deepEqual(found.cells.slice(0, -2), plain.cells);
+  const first = plain.cells.find(({ kind, variant }) =>
+    kind === "capture" && variant === "tiny/none"
+  )!;
+  ["transformers", "one-by-one"].forEach((by, index) => {
+    assert.equal(found.variants.at(index - 2)!.id, `tiny/none-${by}`);
+    const again = found.cells.at(index - 2)!;
+    assert.deepEqual([again.kind, again.variant], ["capture", `tiny/none-${by}`]);
+    assert.deepEqual(again.needs, [...first.needs, first.id]);
+    assert.deepEqual(again.inputs, { ...first.inputs, by });
+  });
+});
+
 Deno.test("an environment's cells are planned like a benchmark's, and change with its length", () => {
   const played = { environment: household, samples: [], hash: "h", maxTokens: 8 };
   const world = (facts_: typeof played) => ({ ...facts, environments: { household: facts_ } });

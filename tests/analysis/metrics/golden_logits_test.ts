@@ -20,12 +20,15 @@ function capturesOf(of: Case): { variant: Capture; baseline: Capture } {
   return { variant: read(of.variant), baseline: read(of.baseline) };
 }
 
+/** What the kernels promise of sums of exponentials in float32, see analysis/README.md. */
+const BOUND = 3e-6;
+
 for (const of of cases) {
   Deno.test(`metrics agree with SciPy and torch: ${of.name}`, () => {
     const { variant, baseline } = capturesOf(of);
     const at = (name: string) => of.expected[name] as GoldenNumber[];
     for (const name of ["kl_divergence", "negative_log_likelihood"]) {
-      check(name, measureBy(name, variant, baseline), at(name), 1e-12);
+      check(name, measureBy(name, variant, baseline), at(name), BOUND);
     }
     for (const name of ["kendall_tau", "spearman_rho", "topk_jaccard"]) {
       for (const k of [3, 10, 20]) {
@@ -38,10 +41,10 @@ for (const of of cases) {
     const energies = at("logsumexp").map((value) =>
       Number.isFinite(Number(value)) ? -Number(value) : null
     );
-    check("energy", measureBy("energy", variant, baseline), energies, 1e-14);
+    check("energy", measureBy("energy", variant, baseline), energies, BOUND);
     const [perplexity] = measureBy("perplexity", variant, baseline);
     const error = deviation(perplexity!.value, of.expected.perplexity as GoldenNumber);
-    assert.ok(error <= 1e-12, `perplexity is off by ${error}`);
+    assert.ok(error <= BOUND, `perplexity is off by ${error}`);
   });
 }
 

@@ -66,7 +66,8 @@ function generate(id: string, samples: string, temperature = 0): GenerateTask {
 function capture(id: string, options: Partial<CaptureTask> = {}): CaptureTask {
   const common = { kind: "capture", id, out: join(folder, id) } as const;
   const samples = join(folder, "texts.jsonl");
-  return { ...common, samples, promptPositions: true, hiddenStates: false, ...options };
+  const plain = { promptPositions: true, hiddenStates: false, by: "batches" as const };
+  return { ...common, ...plain, samples, ...options };
 }
 
 /** One process for all of this file: each start of vLLM takes 10 seconds and more. */
@@ -127,6 +128,8 @@ async function evaluate(): Promise<{ events: JobEvent[]; texts: Text[] }> {
         trustRemoteCode: false,
         tasks: [
           capture("all-again", { hiddenStates: true }),
+          capture("one-by-one", { by: "one-by-one" }),
+          capture("transformers", { by: "transformers", hiddenStates: true }),
           generate("greedy-again", "chat.jsonl"),
         ],
       },
@@ -318,6 +321,27 @@ Deno.test("evaluate.py", async (t) => {
       assert.doesNotMatch(row.completion, /<\|end\|>/);
     }
   });
+
+  await t.step(
+    "one sample at a time, and transformers, give the same rows but for the order of sums",
+    async () => {
+      const batched = await logOf("all");
+      const states = [await logOf("all", hiddenStates), await logOf("transformers", hiddenStates)];
+      for (
+        const [log, other] of [[await logOf("one-by-one"), batched], [
+          await logOf("transformers"),
+          batched,
+        ], states] as [VectorLog, VectorLog][]
+      ) {
+        assert.deepEqual(log.sampleId, other.sampleId);
+        assert.deepEqual(log.tokenIndex, other.tokenIndex);
+        assert.deepEqual(log.tokenId, other.tokenId);
+        for (let row = 0; row < log.rows; row++) {
+          assert.ok(distance(log, row, other.values) < 1e-3);
+        }
+      }
+    },
+  );
 
   await t.step("the same job gives the same files", async () => {
     for (const name of ["logits.arrow", "hidden_states.arrow"]) {

@@ -1,0 +1,283 @@
+/**
+ * Kernels over rows of logits, float32 or float16, row-major. The host places everything in the memory that it
+ * shares with the module, and passes addresses: nothing is allocated here, so instances may share one memory.
+ *
+ * `scratch` is 17 KiB of work space that belongs to one call at a time, 16-byte aligned.
+ */
+import { entry, widen } from "./half";
+import { countBlock } from "./histogram";
+import { divergenceOfBlock } from "./jensen_shannon";
+import { pairBlock } from "./pair";
+import { rankBlock } from "./rank";
+import { sumBlock } from "./single";
+import { begin, BLOCK, exp, LOWEST, STATE, TOKEN, ZERO } from "./state";
+import { sumOfBlockAt } from "./temperatures";
+import { takeBlock } from "./top";
+
+/** Where in the scratch space the second row's widened block, and the last entries of a row, are. */
+const SECOND: usize = <usize> BLOCK << 2;
+const LAST: usize = <usize> BLOCK << 3;
+
+// @ts-ignore: decorator
+@inline
+function rowBytes(width: i32, half: bool): usize {
+  return <usize> width << (half ? 1 : 2);
+}
+
+/** The block of a row from `first` on, as float32. */
+// @ts-ignore: decorator
+@inline
+function blockOf(row: usize, half: bool, first: i32, n: i32, scratch: usize): usize {
+  if (half) return widen(row + (<usize> first << 1), n, scratch);
+  return row + (<usize> first << 2);
+}
+
+function beginRow(row: usize, half: bool, token: i32, state: usize): void {
+  begin(state);
+  if (token >= 0) store<f64>(state, <f64> entry(row, half, token), TOKEN);
+}
+
+/**
+ * State and best entries of every row.
+ *
+ * @param k Best entries wanted of a row, at most 64 and at most `width`.
+ * @param tokens The rows' tokens, int32; negative for none.
+ * @param states Receives a state a row, see `state.ts`.
+ * @param tops Receives `k` ids (int32) and `k` values (float32) a row.
+ */
+export function scanRows(
+  values: usize,
+  half: bool,
+  width: i32,
+  rows: i32,
+  k: i32,
+  tokens: usize,
+  states: usize,
+  tops: usize,
+  scratch: usize,
+): void {
+  const topBytes = <usize> k << 3;
+  for (let row = 0; row < rows; row++) {
+    const token = load<i32>(tokens);
+    beginRow(values, half, token, states);
+    let most: f32 = LOWEST;
+    for (let first = 0; first < width; first += BLOCK) {
+      const n = min(BLOCK, width - first);
+      const block = blockOf(values, half, first, n, scratch);
+      most = takeBlock(block, n, first, k, tops, states, most);
+      if (token >= 0) rankBlock(block, n, first, token, states);
+      sumBlock(block, n, most, states, scratch + LAST);
+    }
+    values += rowBytes(width, half);
+    tokens += 4;
+    states += STATE;
+    tops += topBytes;
+  }
+}
+
+/**
+ * The best entries of every row and nothing else; parameters as for `scanRows`.
+ *
+ * @param maxima Receives the largest entry of a row, float32.
+ */
+export function topRows(
+  values: usize,
+  half: bool,
+  width: i32,
+  rows: i32,
+  k: i32,
+  maxima: usize,
+  tops: usize,
+  scratch: usize,
+): void {
+  const state = scratch + LAST + 64;
+  for (let row = 0; row < rows; row++) {
+    begin(state);
+    let most: f32 = LOWEST;
+    for (let first = 0; first < width; first += BLOCK) {
+      const n = min(BLOCK, width - first);
+      const block = blockOf(values, half, first, n, scratch);
+      most = takeBlock(block, n, first, k, tops, state, most);
+    }
+    store<f32>(maxima, most);
+    values += rowBytes(width, half);
+    maxima += 4;
+    tops += <usize> k << 3;
+  }
+}
+
+/**
+ * States and best entries of two aligned sets of rows, with the sums of both Kullback-Leibler divergences, and the
+ * second's values at the first's best ids.
+ *
+ * @param gathered Receives `k` float32 a row.
+ */
+export function scanPairs(
+  a: usize,
+  halfA: bool,
+  b: usize,
+  halfB: bool,
+  width: i32,
+  rows: i32,
+  k: i32,
+  tokens: usize,
+  statesA: usize,
+  statesB: usize,
+  topsA: usize,
+  topsB: usize,
+  gathered: usize,
+  scratch: usize,
+): void {
+  const topBytes = <usize> k << 3;
+  for (let row = 0; row < rows; row++) {
+    const token = load<i32>(tokens);
+    beginRow(a, halfA, token, statesA);
+    beginRow(b, halfB, token, statesB);
+    let mostA: f32 = LOWEST;
+    let mostB: f32 = LOWEST;
+    for (let first = 0; first < width; first += BLOCK) {
+      const n = min(BLOCK, width - first);
+      const blockA = blockOf(a, halfA, first, n, scratch);
+      const blockB = blockOf(b, halfB, first, n, scratch + SECOND);
+      mostA = takeBlock(blockA, n, first, k, topsA, statesA, mostA);
+      mostB = takeBlock(blockB, n, first, k, topsB, statesB, mostB);
+      if (token >= 0) {
+        rankBlock(blockA, n, first, token, statesA);
+        rankBlock(blockB, n, first, token, statesB);
+      }
+      pairBlock(blockA, blockB, n, mostA, mostB, statesA, statesB, scratch + LAST);
+    }
+    for (let i = 0; i < k; i++) {
+      const id = load<i32>(topsA + (<usize> i << 2));
+      store<f32>(gathered + (<usize> i << 2), entry(b, halfB, id));
+    }
+    a += rowBytes(width, halfA);
+    b += rowBytes(width, halfB);
+    tokens += 4;
+    statesA += STATE;
+    statesB += STATE;
+    topsA += topBytes;
+    topsB += topBytes;
+    gathered += <usize> k << 2;
+  }
+}
+
+/**
+ * Twice the Jensen-Shannon divergence of aligned rows, in nats.
+ *
+ * @param normalisers For every row four float32: the maximum and the rest of ln sum exp of a's row, then of b's.
+ * @param out Receives a float64 a row.
+ */
+export function jensenShannonRows(
+  a: usize,
+  halfA: bool,
+  b: usize,
+  halfB: bool,
+  width: i32,
+  rows: i32,
+  normalisers: usize,
+  out: usize,
+  scratch: usize,
+): void {
+  for (let row = 0; row < rows; row++) {
+    const maxA = load<f32>(normalisers);
+    const restA = load<f32>(normalisers, 4);
+    const maxB = load<f32>(normalisers, 8);
+    const restB = load<f32>(normalisers, 12);
+    store<f32>(scratch + LAST + 64, 0);
+    const zero = load<f32>(scratch + LAST + 64);
+    let sum: f64 = 0;
+    for (let first = 0; first < width; first += BLOCK) {
+      const n = min(BLOCK, width - first);
+      const blockA = blockOf(a, halfA, first, n, scratch);
+      const blockB = blockOf(b, halfB, first, n, scratch + SECOND);
+      sum += divergenceOfBlock(blockA, blockB, n, maxA, restA, maxB, restB, zero, scratch + LAST);
+    }
+    store<f64>(out, sum);
+    a += rowBytes(width, halfA);
+    b += rowBytes(width, halfB);
+    normalisers += 16;
+    out += 8;
+  }
+}
+
+/**
+ * For every row its maximum, then at each temperature the sum of exp((x - max) / T).
+ *
+ * @param inverses `count` numbers 1 / T, float32.
+ * @param out Receives `count + 1` float64 a row.
+ */
+export function sumsAtTemperatures(
+  values: usize,
+  half: bool,
+  width: i32,
+  rows: i32,
+  inverses: usize,
+  count: i32,
+  out: usize,
+  scratch: usize,
+): void {
+  for (let row = 0; row < rows; row++) {
+    const state = scratch + LAST + 64;
+    begin(state);
+    memory.fill(out, 0, <usize> (count + 1) << 3);
+    let most: f32 = LOWEST;
+    for (let first = 0; first < width; first += BLOCK) {
+      const n = min(BLOCK, width - first);
+      const block = blockOf(values, half, first, n, scratch);
+      const before = most;
+      most = takeBlock(block, n, first, 0, 0, state, most);
+      for (let t = 0; t < count; t++) {
+        const inverse = load<f32>(inverses + (<usize> t << 2));
+        const at = out + (<usize> (t + 1) << 3);
+        let sum = load<f64>(at);
+        if (most != before) sum *= exp((<f64> before - <f64> most) * <f64> inverse);
+        store<f64>(at, sum + sumOfBlockAt(block, n, most, inverse, load<f32>(state, ZERO), scratch + LAST));
+      }
+    }
+    store<f64>(out, <f64> most);
+    values += rowBytes(width, half);
+    out += <usize> (count + 1) << 3;
+  }
+}
+
+/** Reads `bytes` bytes, a multiple of 64, and returns their exclusive or: for measuring the memory's speed. */
+export function readAll(from: usize, bytes: usize): i32 {
+  const end = from + bytes;
+  let a = i32x4.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  while (from < end) {
+    a = v128.xor(a, v128.load(from));
+    b = v128.xor(b, v128.load(from, 16));
+    c = v128.xor(c, v128.load(from, 32));
+    d = v128.xor(d, v128.load(from, 48));
+    from += 64;
+  }
+  const all = v128.xor(v128.xor(a, b), v128.xor(c, d));
+  return i32x4.extract_lane(all, 0) ^ i32x4.extract_lane(all, 1) ^
+    i32x4.extract_lane(all, 2) ^ i32x4.extract_lane(all, 3);
+}
+
+/** Counts `n` entries in bins, see `countBlock`; returns how many are NaN. */
+export function histogram(
+  values: usize,
+  half: bool,
+  n: i32,
+  low: f32,
+  high: f32,
+  scale: f32,
+  bins: i32,
+  counts: usize,
+  scratch: usize,
+): i32 {
+  if (!half) return countBlock(values, n, low, high, scale, bins, counts);
+  let missing = 0;
+  for (let first = 0; first < n; first += BLOCK) {
+    const size = min(BLOCK, n - first);
+    const block = widen(values + (<usize> first << 1), size, scratch);
+    missing += countBlock(block, size, low, high, scale, bins, counts);
+  }
+  return missing;
+}

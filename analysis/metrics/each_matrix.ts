@@ -1,0 +1,66 @@
+/**
+ * Values of the spectra of all matrices: a sample's logits and hidden states, and a checkpoint's weights.
+ *
+ * @module
+ */
+import type { Capture } from "../capture.ts";
+import { singularValues } from "../kernels/singular_values.ts";
+import type { Spectrum } from "../spectra.ts";
+import { eachSample, measured, type Outcome } from "./measured.ts";
+import type { Measured } from "./metric.ts";
+
+/** The matrices that a capture holds. */
+export const SOURCES = ["logits", "hidden_states"] as const;
+
+/** Value of a matrix by its singular values, largest first. */
+export type OfSpectrum = (values: ArrayLike<number>) => Outcome;
+
+/** A value for each source and sample, with the parameter `source=…`. The spectra are computed once a capture. */
+export function eachMatrix(capture: Capture, outcome: OfSpectrum): Measured[] {
+  return SOURCES.flatMap((source) => {
+    const log = source === "logits" ? capture.logits : capture.hiddenStates;
+    if (log === null) return [];
+    const spectra = capture.memo(
+      `spectra ${source}`,
+      () =>
+        new Map(capture.samples.map(({ sampleId, begin, end }) => [
+          sampleId,
+          singularValues(log.read(begin, end), 0, end - begin, log.width),
+        ])),
+    );
+    return eachSample(
+      capture,
+      `source=${source}`,
+      ({ sampleId }) => outcome(spectra.get(sampleId)!),
+    );
+  });
+}
+
+/**
+ * A value for each layer with a spectrum of the transform, with the parameter `source=weights,layer=…`, and
+ * their plain mean with `layer=mean`.
+ */
+export function eachLayer(
+  spectra: Spectrum[],
+  transform: Spectrum["transform"],
+  outcome: OfSpectrum,
+): Measured[] {
+  const layers = spectra.filter((spectrum) => spectrum.transform === transform);
+  const values = layers.map(({ layer, values }) =>
+    measured(outcome(values), { parameter: `source=weights,layer=${layer}` })
+  );
+  return values.length === 0 ? [] : [...values, meanOverLayers(values)];
+}
+
+/** The plain mean of the layers' values. */
+export function meanOverLayers(layers: Measured[], prefix = ""): Measured {
+  const parameter = `${prefix}source=weights,layer=mean`;
+  const missing = layers.filter(({ value }) => value === null).length;
+  if (missing > 0) {
+    return measured({ reason: `${missing} of ${layers.length} layers have no value` }, {
+      parameter,
+    });
+  }
+  const sum = layers.reduce((sum, { value }) => sum + value!, 0);
+  return measured(sum / layers.length, { parameter });
+}

@@ -1,0 +1,50 @@
+import type { Capture } from "../capture.ts";
+import { measured, type Outcome } from "./measured.ts";
+import type { SingleMetric } from "./metric.ts";
+import { rowMomentsOf } from "./row_moments_of.ts";
+
+/** Bins of equal width over the confidence. */
+const BINS = 15;
+
+/**
+ * Expected calibration error of the most likely token: positions are binned by its probability, and the
+ * bins' |share of positions where it is the token that stands there - mean probability| are averaged by their sizes.
+ * One value for the whole run, since a sample's bins would hold too few positions.
+ *
+ * On a continuation the tokens are the baseline's own answers, at temperature 0 its most likely ones: the
+ * baseline then errs only by not being sure, and a variant's value says how well its confidence tells
+ * where it agrees with the baseline. With `--positions all` the prompt's text counts too.
+ */
+export const expectedCalibrationError: SingleMetric = {
+  name: "expected_calibration_error",
+  title: "Expected calibration error",
+  unit: "",
+  better: "lower",
+  range: { low: 0, high: 1 },
+  needs: ["logits"],
+  needsBaseline: false,
+  source: "Guo et al. 2017 (15 bins of equal width)",
+  measureCapture: (variant) => [measured(ofRun(variant), { parameter: `bins=${BINS}` })],
+};
+
+function ofRun(capture: Capture): Outcome {
+  const { rest, top } = rowMomentsOf(capture);
+  const { tokenId } = capture.logits;
+  // Of each bin, the sum of hits less probabilities.
+  const gaps = new Float64Array(BINS);
+  let count = 0;
+  for (const { begin, end } of capture.samples) {
+    for (let row = begin; row < end; row++) {
+      if (top[row] === -1) {
+        return { reason: "a position has no distribution (NaN or infinite logits)" };
+      }
+      const confidence = Math.exp(-rest[row]!);
+      // Bins are open below and closed above, as in the paper.
+      const bin = Math.max(Math.ceil(confidence * BINS) - 1, 0);
+      gaps[bin] = gaps[bin]! + (top[row] === tokenId[row] ? 1 : 0) - confidence;
+      count++;
+    }
+  }
+  if (count === 0) return { reason: "there are no tokens" };
+  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / count;
+}

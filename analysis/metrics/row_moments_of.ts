@@ -1,0 +1,15 @@
+import type { Capture } from "../capture.ts";
+import { emptyMoments, type RowMoments, rowMoments } from "../kernels/row_moments.ts";
+
+/** Moments of every row that enters, computed once a capture. */
+export function rowMomentsOf(capture: Capture): RowMoments {
+  return capture.memo("row moments", () => {
+    const { logits, samples } = capture;
+    const moments = emptyMoments(logits.rows);
+    for (const { begin, end } of samples) {
+      const values = logits.read(begin, end);
+      rowMoments(values, logits.width, end - begin, logits.tokenId, moments, begin);
+    }
+    return moments;
+  });
+}

@@ -1,0 +1,128 @@
+/**
+ * `deno task bench`: the row kernels against plain TypeScript, numpy, SciPy and torch, on the same files in one
+ * run.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { command, exitWith } from "../../runners/command.ts";
+import { REPOSITORY } from "../../runners/environment/places.ts";
+import { openVectors } from "../../data/logs.ts";
+import { logits } from "../../data/schema.ts";
+import { type Contestant, contestants } from "./contestant.ts";
+import { analyseLargeFile, largeFileLine } from "./large_file.ts";
+import { ourRuns } from "./our_runs.ts";
+import { type PythonRuns, pythonRuns } from "./python_runs.ts";
+import { type LargeFile, type Measurement, summarise } from "./summarise.ts";
+import { writeBenchmark } from "./write_benchmark.ts";
+
+/** Bytes of one log; the rows follow from the vocabulary. */
+const LOG_BYTES = 1600 * 32000 * 4;
+
+const program = command(
+  "bench",
+  "Measures the row kernels against numpy, SciPy and torch: seconds, GB/s, errors against float64.",
+  `deno task bench                  three vocabularies, some minutes
+   deno task bench --quick          one, on fewer rows, under a minute
+   deno task bench --vocabulary 32000 --rounds 9
+   deno task bench --quick --large 10   also a file of 10 GB, written below $TMPDIR`,
+)
+  .option("--quick", "one vocabulary, an eighth of the rows, two rounds")
+  .option("--vocabulary <sizes...>", "sizes of the vocabulary", ["32000", "128256", "152064"])
+  .option("--rounds <n>", "how often each contestant runs", "5")
+  .option("--threads <n>", "most threads of ours and torch's", "2")
+  .option("--large <gigabytes>", "also analyse one file of this size, and watch the memory")
+  .option("--no-plain", "leave plain TypeScript out, which takes most of the time")
+  .option("--out <folder>", "folder of the report", join(REPOSITORY, "reports/out/bench"));
+
+interface Options {
+  quick?: boolean;
+  vocabulary: string[];
+  rounds: string;
+  threads: string;
+  plain: boolean;
+  large?: string;
+  out: string;
+}
+
+async function main(): Promise<number> {
+  const options = program.opts<Options>();
+  const vocabularies = options.quick ? [32000] : options.vocabulary.map(Number);
+  const rounds = options.quick ? 2 : Number(options.rounds);
+  const most = Number(options.threads);
+  const list = contestants(most > 1 ? [1, most] : [1], options.plain);
+  const measurements: Measurement[] = [];
+  const load = Deno.loadavg()[0]!;
+  let largeFile: LargeFile | null = null;
+  const python = await pythonRuns();
+  try {
+    for (const vocabulary of vocabularies) {
+      const rows = Math.round(LOG_BYTES / 4 / vocabulary / (options.quick ? 8 : 1));
+      measurements.push(...await measure(python, list, rows, vocabulary, rounds, most));
+    }
+    if (options.large) largeFile = await analyseLargeFile(python, Number(options.large), most);
+  } finally {
+    await python.close();
+  }
+  const benchmark = summarise(measurements, { rounds, load, largeFile });
+  const paths = await writeBenchmark(options.out, benchmark);
+  for (const line of benchmark.ratios) {
+    console.log(
+      `${line.work}${line.k === null ? "" : ` k=${line.k}`}, V = ${line.vocabulary}: ` +
+        `${line.median.toFixed(1)} times ${line.over}, ${line.threads} thread(s) ` +
+        `(${line.low.toFixed(1)} to ${line.high.toFixed(1)})`,
+    );
+  }
+  if (largeFile) console.log(largeFileLine(largeFile));
+  console.log(`Written: ${paths.join(", ")}`);
+  return 0;
+}
+
+/** All rounds of one vocabulary; in each round every contestant runs once. */
+async function measure(
+  python: PythonRuns,
+  list: Contestant[],
+  rows: number,
+  vocabulary: number,
+  rounds: number,
+  threads: number,
+): Promise<Measurement[]> {
+  const folder = await Deno.makeTempDir({ prefix: "actgauge-bench-" });
+  try {
+    await python.make(folder, rows, vocabulary);
+    const [baseline, variant] = ["baseline.arrow", "variant.arrow"].map((name) =>
+      join(folder, name)
+    ) as [string, string];
+    const reference = await python.open(baseline, variant);
+    using ours = ourRuns(openVectors(baseline, logits), openVectors(variant, logits), threads);
+    const found = list.map((contestant): Measurement => ({
+      ...contestant,
+      rows,
+      vocabulary,
+      seconds: [],
+      cpuSeconds: [],
+      maxError: null,
+    }));
+    // The first round warms up caches, compilers and thread pools, and does not count.
+    for (let round = -1; round < rounds; round++) {
+      for (const [index, contestant] of list.entries()) {
+        const slow = contestant.implementation === "typescript";
+        if (slow && round < 0) continue;
+        const own = contestant.implementation === "actgauge" || slow;
+        const timing = own ? await ours.run(contestant, reference) : await python.run(contestant);
+        if (round < 0) continue;
+        found[index]!.seconds.push(timing.seconds);
+        found[index]!.cpuSeconds.push(timing.cpuSeconds);
+        found[index]!.maxError = timing.maxError;
+      }
+    }
+    return found;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+if (import.meta.main) {
+  program.parse(Deno.args, { from: "user" });
+  await exitWith(main);
+}

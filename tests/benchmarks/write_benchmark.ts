@@ -1,0 +1,159 @@
+/**
+ * The benchmark's files: `bench.json`, a table and a figure of the ratios.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { writeAtomically, writeJsonAtomically } from "../../data/atomic_write.ts";
+import { THEME } from "../../reports/figures/theme.ts";
+import { renderPng } from "../../reports/render/svg_png.ts";
+import type { TableCell, TableData } from "../../reports/render/table_data.ts";
+import { markdownTable } from "../../reports/render/table_markdown.ts";
+import { renderSvg, standaloneSvg } from "../../reports/render/vega_svg.ts";
+import { WORKS } from "./contestant.ts";
+import { largeFileLine } from "./large_file.ts";
+import type { Benchmark, BenchRow, Ratio } from "./summarise.ts";
+
+/** Writes the files into a folder; returns their paths. */
+export async function writeBenchmark(folder: string, benchmark: Benchmark): Promise<string[]> {
+  const svg = await renderSvg(figure(benchmark));
+  const files: [string, string | Uint8Array][] = [
+    ["bench.md", markdown(benchmark)],
+    ["bench.svg", standaloneSvg(svg)],
+    ["bench.png", renderPng(svg)],
+  ];
+  await writeJsonAtomically(join(folder, "bench.json"), benchmark);
+  for (const [name, content] of files) await writeAtomically(join(folder, name), content);
+  return ["bench.json", ...files.map(([name]) => name)].map((name) => join(folder, name));
+}
+
+function markdown(benchmark: Benchmark): string {
+  const tables = [ratiosTable(benchmark), timesTable(benchmark)].map(markdownTable);
+  const { largeFile } = benchmark;
+  return [...tables, ...(largeFile ? [largeFileLine(largeFile) + "\n"] : [])].join("\n");
+}
+
+const text = (text: string): TableCell => ({ kind: "text", text });
+const value = (text: string): TableCell => ({ kind: "value", lines: [text], cells: [] });
+const number = (of: number | null, digits: number, why: string): TableCell =>
+  of === null ? { kind: "missing", why } : value(of.toFixed(digits));
+const named = ({ work, k }: Pick<BenchRow, "work" | "k">) =>
+  k === null ? WORKS[work] : `${WORKS[work]}, k = ${k}`;
+const left = (header: string) => ({ header, align: "left" as const, group: "" });
+const right = (header: string) => ({ header, align: "right" as const, group: "" });
+
+function caveat({ loadBefore, rounds, processors }: Benchmark): string {
+  const busy = loadBefore > 0.5
+    ? ` The machine was not quiet when it began (load ${
+      loadBefore.toFixed(1)
+    }): the times are in doubt.`
+    : "";
+  return `Medians of ${rounds} rounds on ${processors} processors.${busy}`;
+}
+
+function timesTable(benchmark: Benchmark): TableData {
+  const none = "The work does not go over whole rows.";
+  return {
+    name: "bench_times",
+    caption: `Row kernels: time and speed. ${caveat(benchmark)} GB/s count the logits read once; ` +
+      "the share is of the fastest reading of memory with as many threads. The error is against " +
+      "float64 on 32 rows; for top-k it is the number of these rows with other ids (ties included), for " +
+      "a histogram the largest difference of a count from numpy's.",
+    columns: [
+      left("work"),
+      right("V"),
+      right("rows"),
+      left("by"),
+      right("threads"),
+      right("s"),
+      right("CPU s"),
+      right("GB/s"),
+      right("share"),
+      right("error"),
+    ],
+    rows: benchmark.rows.map((row) => [
+      text(named(row)),
+      value(String(row.vocabulary)),
+      value(String(row.rows)),
+      text(row.implementation),
+      value(String(row.threads)),
+      value(row.seconds.toPrecision(3)),
+      value(row.cpuSeconds.toPrecision(3)),
+      number(row.gbPerS, 2, none),
+      row.bandwidthShare === null
+        ? { kind: "missing", why: none }
+        : value(`${(100 * row.bandwidthShare).toFixed(0)} %`),
+      row.maxError === null
+        ? { kind: "missing", why: "There is nothing to compare." }
+        : value(row.maxError.toPrecision(2)),
+    ]),
+  };
+}
+
+function ratiosTable(benchmark: Benchmark): TableData {
+  return {
+    name: "bench_ratios",
+    caption:
+      "How many times longer the others take than the row kernels: the median of the ratios of each " +
+      "round, smallest and largest in brackets. Against torch with as many threads; against the others, " +
+      `which have one, with all of ours. ${caveat(benchmark)}`,
+    columns: [left("work"), right("V"), left("over"), right("threads"), right("ratio")],
+    rows: benchmark.ratios.map((ratio) => [
+      text(named(ratio)),
+      value(String(ratio.vocabulary)),
+      text(ratio.over),
+      value(String(ratio.threads)),
+      value(
+        `${ratio.median.toFixed(1)} (${ratio.low.toFixed(1)} to ${ratio.high.toFixed(1)})`,
+      ),
+    ]),
+  };
+}
+
+/** Ratios over numpy and torch on a logarithmic axis, one row of points a work. */
+function figure(benchmark: Benchmark) {
+  const points = benchmark.ratios.map((ratio: Ratio) => ({
+    ...ratio,
+    name: ratio.k === null ? ratio.work : `${ratio.work}, k = ${ratio.k}`,
+    against: `${ratio.over}, V = ${ratio.vocabulary}`,
+  }));
+  const threads = Math.max(...points.map(({ threads }) => threads));
+  const data = points.filter((point) => point.over !== "torch" || point.threads === threads);
+  const y = { field: "name", type: "nominal" as const, title: null, sort: null };
+  const yOffset = { field: "against", sort: null };
+  const scale = { type: "log" as const };
+  const colour = { field: "over", type: "nominal" as const, title: null };
+  return {
+    config: THEME,
+    width: 340,
+    height: { step: 6 },
+    data: { values: data },
+    layer: [
+      {
+        mark: { type: "rule" as const, strokeWidth: 0.8 },
+        encoding: {
+          y,
+          yOffset,
+          x: {
+            field: "low",
+            type: "quantitative" as const,
+            scale,
+            title: "times longer than the row kernels",
+          },
+          x2: { field: "high" },
+          color: colour,
+        },
+      },
+      {
+        mark: { type: "point" as const, filled: true },
+        encoding: {
+          y,
+          yOffset,
+          x: { field: "median", type: "quantitative" as const, scale },
+          color: colour,
+          shape: { field: "vocabulary", type: "nominal" as const, title: "V" },
+        },
+      },
+    ],
+  };
+}
