@@ -44,6 +44,8 @@ export interface Plan {
   description: string;
   /** Id of each model's baseline variant, by the model's name. */
   baseline: Record<string, string>;
+  /** The score that stands for each benchmark in tables, by the benchmark's name; older plans lack it. */
+  mainMetrics?: Record<string, string>;
   variants: Variant[];
   cells: Cell[];
 }

@@ -27,7 +27,7 @@ export interface Calibration {
 
 /** One model under one compression: a column of every comparison. */
 export interface Variant {
-  /** `<model>/<method-and-settings>`, e.g. `tiny-agent/gptq-w4a16-g128`; `<model>/none` is the baseline. */
+  /** `<model>/<method-and-settings>`, e.g. `tiny-agent-s/gptq-w4a16-g128`; `<model>/none` is the baseline. */
   id: string;
   /** Name of the base model. */
   model: string;

@@ -28,22 +28,25 @@ export function scoreColumns({ plan, rows, summary }: Results): ScoreColumn[] {
   return [...columns.values()].sort(byName);
 }
 
-/** Score that stands for a benchmark which gives several. */
-const MAIN_METRIC = "exact";
-
-/** The scores that stand for their benchmarks: `exact` where there is one, otherwise all. */
+/** The scores that stand for their benchmarks: the plan's main metrics, or all where it names none. */
 export function mainScores(results: Results): ScoreColumn[] {
-  const columns = scoreColumns(results);
-  const exact = new Set(
-    columns.filter(({ metric }) => metric === MAIN_METRIC).map(({ benchmark }) => benchmark),
+  const { mainMetrics = {} } = results.plan;
+  return scoreColumns(results).filter(({ benchmark, metric }) =>
+    metric === (mainMetrics[benchmark] ?? metric)
   );
-  return columns.filter(({ benchmark, metric }) => metric === MAIN_METRIC || !exact.has(benchmark));
 }
 
-/** The scores beside the main ones. */
+/** The main scores by subtask, where a benchmark has several. */
+export function subtaskScores(results: Results): ScoreColumn[] {
+  const whole = wholeScores(results);
+  return mainScores(results).filter((column) => !whole.some((one) => isSame(one, column)));
+}
+
+/** The scores of whole benchmarks beside the main ones. */
 export function otherScores(results: Results): ScoreColumn[] {
   const main = mainScores(results);
-  return scoreColumns(results).filter((column) => !main.some((one) => isSame(one, column)));
+  const others = scoreColumns(results).filter((column) => !main.some((one) => isSame(one, column)));
+  return wholeOf(others);
 }
 
 /** True when both name the same score. */
@@ -51,9 +54,13 @@ export function isSame(a: ScoreColumn, b: ScoreColumn): boolean {
   return a.benchmark === b.benchmark && a.subtask === b.subtask && a.metric === b.metric;
 }
 
-/** Columns of whole benchmarks: subtask `all`, or the only subtask. */
+/** The main scores of whole benchmarks. */
 export function wholeScores(results: Results): ScoreColumn[] {
-  const columns = mainScores(results);
+  return wholeOf(mainScores(results));
+}
+
+/** Columns of whole benchmarks: subtask `all`, or the only subtask. */
+function wholeOf(columns: ScoreColumn[]): ScoreColumn[] {
   return columns.filter((column) =>
     column.subtask === "all" ||
     columns.filter(({ benchmark, metric }) =>

@@ -50,7 +50,22 @@ export function plan(experiment: Experiment, facts: Facts): Plan {
     }
   }
   const { name, description } = experiment;
-  return { experiment: name, description: description.trim(), baseline, variants, cells };
+  return {
+    experiment: name,
+    description: description.trim(),
+    baseline,
+    mainMetrics: mainMetricsOf(facts),
+    variants,
+    cells,
+  };
+}
+
+function mainMetricsOf({ benchmarks, environments }: Facts): Record<string, string> {
+  const asked = [
+    ...Object.values(benchmarks).map(({ benchmark }) => benchmark),
+    ...Object.values(environments).map(({ environment }) => environment),
+  ];
+  return Object.fromEntries(asked.map(({ name, mainMetric }) => [name, mainMetric]));
 }
 
 /**

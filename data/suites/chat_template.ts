@@ -1,5 +1,5 @@
 /**
- * The chat template of our own models, as code. `data/models/tiny-agent/tokenizer_config.json` holds
+ * The chat template of our own models, as code. `data/models/tiny-agent-s/tokenizer_config.json` holds
  * the same as Jinja, and a test of the model compares the two.
  *
  * @module

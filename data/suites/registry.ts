@@ -6,13 +6,11 @@
 import { household } from "./household/household.ts";
 import { longbench } from "./longbench/longbench.ts";
 import { longgenbench } from "./longgenbench/longgenbench.ts";
-import { needle } from "./needle/needle.ts";
 import { needleInAHaystack } from "./needle_in_a_haystack/needle_in_a_haystack.ts";
 import { reasoning } from "./reasoning/reasoning.ts";
 import { recallOf } from "./recall/recall.ts";
 import type { Suite } from "./suite.ts";
 import { teval } from "./teval/teval.ts";
-import { toolCall } from "./tool_call/tool_call.ts";
 import { worfbench } from "./worfbench/worfbench.ts";
 
 const official: Record<string, Suite> = {
@@ -26,8 +24,6 @@ const official: Record<string, Suite> = {
 
 /** All suites, by the name of their folder; the last ones are for training alone. */
 export const suites: Record<string, Suite> = {
-  tool_call: toolCall,
-  needle,
   ...official,
   reasoning,
   recall: recallOf([...Object.values(official), reasoning]),

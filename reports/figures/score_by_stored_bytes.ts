@@ -16,6 +16,7 @@ import { intervalNames, modelNames, sampleCounts, seedText } from "../sampling.t
 import { type ScoreColumn, wholeScores } from "../scores.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureSpec } from "./figure.ts";
+import { legendView } from "./legend_view.ts";
 import { type Obstacles, placeLabels } from "./place_labels.ts";
 import { panelTitle } from "./panel_title.ts";
 import { sideBySide } from "./side_by_side.ts";
@@ -24,9 +25,18 @@ import { THEME } from "./theme.ts";
 
 const HEIGHT = 170;
 const LABEL_SIZE = 7;
-/** Room for labels beside the outer points. */
-const LEFT_ROOM = 48;
-const RIGHT_ROOM = 40;
+/** Room beside the outer points, with their labels or without. */
+const LABEL_ROOM = [48, 40] as const;
+const BARE_ROOM = [16, 16] as const;
+/** Up to so many panels stand in one row with a label at each point; more share rows and a legend. */
+const MOST_LABELLED = 2;
+const MOST_COLUMNS = 3;
+/** Narrowest panel below a title. */
+const NARROWEST = 130;
+const SHARED_HEIGHT = 120;
+const SPACING = 12;
+/** What the axis takes beside the first panel of a row. */
+const AXIS_ROOM = 30;
 /** Half the side of a marker's box, with a little air. */
 const MARKER = 3;
 
@@ -71,14 +81,25 @@ export const scoreByStoredBytes: Figure = {
       ]);
     }
     const series = seriesOf(results);
-    const each = Math.floor((width - 30 - 12 * (panels.length - 1)) / panels.length);
-    return {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      config: THEME,
-      hconcat: panels.map(({ column, points }, index) =>
-        panelSpec(column, points, series, each, index === 0)
+    const labelled = panels.length <= MOST_LABELLED;
+    const fitting = Math.floor((width - AXIS_ROOM + SPACING) / (NARROWEST + SPACING));
+    const columns = labelled ? panels.length : Math.min(MOST_COLUMNS, fitting);
+    const each = Math.floor((width - AXIS_ROOM - SPACING * (columns - 1)) / columns);
+    const rows = Array.from({ length: Math.ceil(panels.length / columns) }, (_, row) => ({
+      hconcat: panels.slice(row * columns, (row + 1) * columns).map(({ column, points }, index) =>
+        panelSpec(column, points, series, each, index === 0, labelled)
       ),
-      spacing: 12,
+      spacing: SPACING,
+    }));
+    const common = { $schema: "https://vega.github.io/schema/vega-lite/v6.json", config: THEME };
+    if (labelled) return { ...common, ...rows[0] } as unknown as FigureSpec;
+    const drawn = new Set(panels.flatMap(({ points }) => points.map(({ variant }) => variant)));
+    const entries = series.filter(({ variant }) => drawn.has(variant))
+      .map((entry) => ({ ...entry, dash: null }));
+    return {
+      ...common,
+      vconcat: [...rows, legendView(entries, width - AXIS_ROOM)],
+      spacing: SPACING,
     } as unknown as FigureSpec;
   },
 };
@@ -105,15 +126,17 @@ function panelSpec(
   series: Series[],
   width: number,
   first: boolean,
+  labelled: boolean,
 ): object {
-  const x = bytesScale(points, width), y = scoreScale();
+  const height = labelled ? HEIGHT : SHARED_HEIGHT;
+  const x = bytesScale(points, width, labelled ? LABEL_ROOM : BARE_ROOM), y = scoreScale(height);
   const places = sideBySide(points.map((point) => x.toPt(point.bytes)), SIDE_BY_SIDE);
   const styled = points.map((point, index) => ({
     ...point,
     bytes: x.toValue(places[index]!),
     ...pick(series.find(({ variant }) => variant === point.variant)!),
   }));
-  const labels = labelsOf(styled, x, y, width);
+  const labels = labelled ? labelsOf(styled, x, y, width, height) : [];
   const xEncoding = {
     type: "quantitative",
     scale: { type: "log", domain: x.domain, nice: false },
@@ -136,7 +159,7 @@ function panelSpec(
   const position = { x: { field: "bytes", ...xEncoding }, y: { field: "mean", ...yEncoding } };
   return {
     width,
-    height: HEIGHT,
+    height,
     layer: [
       panelTitle(`${benchmark} (${metric})`, width),
       {
@@ -193,23 +216,27 @@ interface Scale {
   toValue(pt: number): number;
 }
 
-function bytesScale(points: Point[], width: number): Scale {
+function bytesScale(
+  points: Point[],
+  width: number,
+  [leftRoom, rightRoom]: readonly [number, number],
+): Scale {
   const logs = points.map((point) => Math.log(point.bytes));
   const least = Math.min(...logs), most = Math.max(...logs);
   // Some width where all points lie on one value.
   const spread = Math.max(most - least, 0.2);
-  const perPt = spread / (width - LEFT_ROOM - RIGHT_ROOM);
-  const from = least - LEFT_ROOM * perPt, to = from + width * perPt;
+  const perPt = spread / (width - leftRoom - rightRoom);
+  const from = least - leftRoom * perPt, to = from + width * perPt;
   return {
     domain: [Math.exp(from), Math.exp(to)],
-    ticks: byteTicks(Math.exp(from), Math.exp(to)),
+    ticks: byteTicks(Math.exp(from), Math.exp(to), Math.floor(width / TICK_ROOM)),
     toPt: (value) => (Math.log(value) - from) / (to - from) * width,
     toValue: (pt) => Math.exp(from + pt / width * (to - from)),
   };
 }
 
-/** Most labels on the axis of bytes. */
-const MOST_TICKS = 6;
+/** Room for a label on the axis of bytes. */
+const TICK_ROOM = 32;
 
 /** `1.5 MB`, not `1.50 MB`. */
 function tickLabel(tick: number): string {
@@ -217,24 +244,24 @@ function tickLabel(tick: number): string {
 }
 
 /** Round byte counts, a few of them: 1, 1.5, 2, 3, 5 or 7 times a power of ten. */
-function byteTicks(from: number, to: number): number[] {
+function byteTicks(from: number, to: number, most: number): number[] {
   const all: number[] = [];
   for (let power = Math.floor(Math.log10(from)); power <= Math.log10(to); power++) {
     for (const digit of [1, 1.5, 2, 3, 5, 7]) all.push(digit * 10 ** power);
   }
   const within = all.filter((tick) => tick >= from && tick <= to);
-  const every = Math.ceil(within.length / MOST_TICKS);
+  const every = Math.ceil(within.length / most);
   return within.filter((_, index) => index % every === 0);
 }
 
 /** A score lies in [0, 1]; a little more keeps markers at the ends whole. */
-function scoreScale(): Scale {
+function scoreScale(height: number): Scale {
   const from = -0.06, to = 1.06;
   return {
     domain: [from, to],
     ticks: [],
-    toPt: (value) => (to - value) / (to - from) * HEIGHT,
-    toValue: (pt) => to - pt / HEIGHT * (to - from),
+    toPt: (value) => (to - value) / (to - from) * height,
+    toValue: (pt) => to - pt / height * (to - from),
   };
 }
 
@@ -243,6 +270,7 @@ function labelsOf(
   x: Scale,
   y: Scale,
   width: number,
+  height: number,
 ) {
   const obstacles: Obstacles = {
     solid: points.map((point) => {
@@ -260,7 +288,7 @@ function labelsOf(
     width: textWidth(point.title, LABEL_SIZE) + 2,
     height: LABEL_SIZE + 0.5,
   }));
-  const frame = { left: 1, top: 1, right: width - 1, bottom: HEIGHT - 1 };
+  const frame = { left: 1, top: 1, right: width - 1, bottom: height - 1 };
   return placeLabels(sizes, frame, obstacles).map(({ left, middle, leader }, index) => {
     const point = points[index]!, size = sizes[index]!;
     // The line ends at the label's nearest edge.

@@ -24,8 +24,9 @@ const ROWS = [
 const KS = [3, 10, 20];
 /** Every so many positions a line carries its marker and interval; variants take turns. */
 const MARK_EVERY = 6;
-/** Fewer samples than this at a position give no mean worth a line. */
+/** Fewer samples than this at a position, or than this share of them, give no mean worth a line. */
 const FEWEST_SAMPLES = 3;
+const REACHED = 1 / 3;
 
 /** Means of one variant in one panel. */
 interface Line {
@@ -91,8 +92,9 @@ function collect(results: Results, { benchmark: wanted }: Partial<FigureOptions>
     const { metric, parameter, variant } = rows[0]!;
     const k = Number(/^k=(\d+)$/.exec(parameter ?? "")?.[1]);
     if (!KS.includes(k)) return [];
-    const means = meansByPosition(rows.map((row) => ({ ...row, sampleId: row.sample_id })))
-      .filter(({ n }) => n >= FEWEST_SAMPLES);
+    const all = meansByPosition(rows.map((row) => ({ ...row, sampleId: row.sample_id })));
+    const fewest = Math.max(FEWEST_SAMPLES, REACHED * Math.max(...all.map(({ n }) => n)));
+    const means = all.filter(({ n }) => n >= fewest);
     return means.length === 0 ? [] : [{ metric, k, variant, means }];
   });
   return { benchmark, lines };

@@ -13,8 +13,12 @@ import { modelNames, seedText } from "../sampling.ts";
 
 /** What the project's benchmarks ask, by name. Others are named without a description. */
 const BENCHMARKS: Record<string, string> = {
-  tool_call: "choose one of several tools and write the call, as JSON or as a string",
-  needle: "find one sentence again among many, at several lengths",
+  teval: "use tools step by step: plan, reason, choose, fill in, review; as JSON and as a string",
+  worfbench: "write the workflow of a task: its steps and their order",
+  needle_in_a_haystack: "find one sentence again in a long story, by length and depth",
+  longbench: "answer from a long text: questions, classes, passages, code",
+  longgenbench: "answer many questions in one long text",
+  household: "search a room, find an object and do what is asked with it, an action at a time",
 };
 
 /** Paragraphs for a reader who knows neither the code nor the experiment. */

@@ -14,7 +14,7 @@ import {
   summaryOf,
   variantTitle,
 } from "../results.ts";
-import { captureCells, isSame, mainScores, wholeScores } from "../scores.ts";
+import { captureCells, wholeScores } from "../scores.ts";
 import { scoreSources, scoreWords, type Source } from "./score_columns.ts";
 import type { Table } from "./table.ts";
 
@@ -31,13 +31,10 @@ export const methodsByBenchmark: Table = {
   title: "Methods by benchmark",
   table(results) {
     const whole = wholeScores(results);
-    const parts = mainScores(results).filter((column) => !whole.some((one) => isSame(one, column)));
-    // What is read first stands first; the parts of the benchmarks follow.
     const sources = [
       ...scoreSources(results, whole),
       ...(hasCheckpoints(results) ? checkpointSources(results) : []),
       ...logitSources(results),
-      ...scoreSources(results, parts),
     ];
     return {
       name: "methods_by_benchmark",
@@ -55,7 +52,7 @@ export const methodsByBenchmark: Table = {
 };
 
 function caption(results: Results): string {
-  return `${scoreWords(results, mainScores(results))}${
+  return `${scoreWords(results, wholeScores(results))}${
     hasCheckpoints(results)
       ? " Logits were compared on the baseline's text. Bits per weight count scales and zero points."
       : ""

@@ -20,7 +20,10 @@ export interface Source {
 /** What a caption says of the scores in these columns. */
 export function scoreWords(results: Results, columns: ScoreColumn[]): string {
   const lines = results.summary.filter((row) =>
-    columns.some(({ benchmark, metric }) => row.benchmark === benchmark && row.metric === metric)
+    columns.some((column) =>
+      row.benchmark === column.benchmark && row.subtask === column.subtask &&
+      row.metric === column.metric
+    )
   );
   const differences = [...new Set(lines.flatMap((row) => row.difference_interval ?? []))].sort();
   return `${modelNames(results)} under compression. Scores are means over samples (${

@@ -3,10 +3,8 @@ import type { Benchmark } from "./benchmark.ts";
 import { hotpotqaReact } from "./hotpotqa_react/hotpotqa_react.ts";
 import { longbench } from "./longbench/longbench.ts";
 import { longgenbench } from "./longgenbench/longgenbench.ts";
-import { needle } from "./needle/needle.ts";
 import { needleInAHaystack } from "./needle_in_a_haystack/needle_in_a_haystack.ts";
 import { teval } from "./teval/teval.ts";
-import { toolCall } from "./tool_call/tool_call.ts";
 import { webshop } from "./webshop/webshop.ts";
 import { worfbench } from "./worfbench/worfbench.ts";
 
@@ -16,10 +14,8 @@ export const BENCHMARKS: Record<string, Benchmark> = {
   hotpotqa_react: hotpotqaReact,
   longbench,
   longgenbench,
-  needle,
   needle_in_a_haystack: needleInAHaystack,
   teval,
-  tool_call: toolCall,
   webshop,
   worfbench,
 };

@@ -1,4 +1,4 @@
-"""Turns sentences into vectors: `python embed.py`, a job as JSON on standard input.
+"""Turns sentences into vectors: `python embed.py`, a job a line as JSON on standard input, until that ends.
 
 Job: {"model": name or folder, "texts": [...], "out": file}. Writes the vectors as little-endian float32, one
 after another in the order of the texts, and prints {"dimensions": n} on standard output.
@@ -26,15 +26,19 @@ def model_folder(name: str) -> str:
 
 
 def main() -> None:
-    job = json.load(sys.stdin)
     answers = os.dup(1)
     os.dup2(2, 1)  # what libraries print goes to standard error
-    from sentence_transformers import SentenceTransformer
+    models = {}
+    for line in sys.stdin:
+        job = json.loads(line)
+        if job["model"] not in models:
+            from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(model_folder(job["model"]), device="cpu")
-    vectors = model.encode(job["texts"], batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True)
-    np.asarray(vectors, dtype="<f4").tofile(job["out"])
-    os.write(answers, json.dumps({"dimensions": int(vectors.shape[1])}).encode() + b"\n")
+            models[job["model"]] = SentenceTransformer(model_folder(job["model"]), device="cpu")
+        vectors = models[job["model"]].encode(
+            job["texts"], batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True)
+        np.asarray(vectors, dtype="<f4").tofile(job["out"])
+        os.write(answers, json.dumps({"dimensions": int(vectors.shape[1])}).encode() + b"\n")
 
 
 if __name__ == "__main__":

@@ -6,12 +6,10 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { writeAtomically } from "../../data/atomic_write.ts";
-import { scriptEnvironment, start } from "../shell.ts";
+import { type EmbedProcess, embedProcess } from "./embed_process.ts";
 
 /** The model that ships as a package. T-Eval's and WorfBench's own is all-mpnet-base-v2. */
 export const DEFAULT_EMBEDDER = "all-MiniLM-L6-v2";
-
-const SCRIPT = new URL("./embed.py", import.meta.url).pathname;
 
 /** Where and how texts are embedded. */
 export interface EmbedOptions {
@@ -21,10 +19,12 @@ export interface EmbedOptions {
   python: string;
   /** Folder of the cache; its entries are keyed by model and text. */
   cache: string;
+  /** A process of this model to use and to leave running; left out: one of its own, ended afterwards. */
+  process?: EmbedProcess | undefined;
 }
 
 /**
- * Vectors of texts, from the cache where it has them; only the others start the process.
+ * Vectors of texts, from the cache where it has them; only the others need the process.
  *
  * @throws {Error} With the tail of the process's log when it fails.
  */
@@ -40,7 +40,10 @@ export async function embedTexts(
     else vectors.set(text, known);
   }
   if (missing.length === 0) return vectors;
-  const made = await compute(missing, options);
+  const process = options.process ?? embedProcess(options.model, options.python);
+  const made = await process.vectors(missing).finally(async () => {
+    if (!options.process) await process.close();
+  });
   for (const [i, text] of missing.entries()) {
     vectors.set(text, made[i]!);
     await writeAtomically(cacheFile(text, options), new Uint8Array(made[i]!.slice().buffer));
@@ -59,25 +62,5 @@ async function readVector(path: string): Promise<Float32Array | null> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
-  }
-}
-
-async function compute(texts: string[], { model, python }: EmbedOptions): Promise<Float32Array[]> {
-  const out = await Deno.makeTempFile();
-  try {
-    const { code, logTail, ok, stdout } = await start({
-      command: [python, "-u", SCRIPT],
-      env: scriptEnvironment(1),
-      stdin: JSON.stringify({ model, texts, out }),
-      stdout: "capture",
-      logFile: `${out}.log`,
-    }).done;
-    if (!ok) throw new Error(`embed.py failed (exit code ${code}):\n${logTail}`);
-    const { dimensions } = JSON.parse(stdout) as { dimensions: number };
-    const all = new Float32Array((await Deno.readFile(out)).buffer);
-    return texts.map((_, i) => all.slice(i * dimensions, (i + 1) * dimensions));
-  } finally {
-    await Deno.remove(out).catch(() => {});
-    await Deno.remove(`${out}.log`).catch(() => {});
   }
 }

@@ -15,6 +15,7 @@ import { CHECKPOINT, finishCompress } from "../cells/finish_compress.ts";
 import { finishEvaluate } from "../cells/finish_evaluate.ts";
 import { generateRows } from "../cells/generate_rows.ts";
 import { playedCells } from "../cells/played_cells.ts";
+import { embedProcess } from "../embedding/embed_process.ts";
 import type {
   CaptureTask,
   CompressJob,
@@ -118,12 +119,13 @@ async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
   const { engine, limits } = context.experiment;
   const { benchmarks, environments } = context.facts;
   const played = playedCells(context.facts);
+  const embedding = embedProcess(context.facts.scoring.embedder, context.python);
+  const scoring = { ...context.facts.scoring, embedding };
   const telling = listener(ledger, async (cell) => {
     const folder = ledger.folder(cell.id);
     if (cell.kind === "evaluate") {
       if (cell.benchmark! in environments) await played.finish(cell, folder);
       else {
-        const { scoring } = context.facts;
         const model = modelOf(ledger, cell);
         await finishEvaluate(folder, benchmarks[cell.benchmark!]!, model, scoring);
       }
@@ -159,7 +161,7 @@ async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
       },
       onTurns: (event) => played.answer(event),
     },
-  );
+  ).finally(embedding.close);
 }
 
 /** The cells whose checkpoint exists, by checkpoint; the others are recorded as unreachable. */
@@ -311,6 +313,8 @@ function listener(
           checkpoint,
         });
       } catch (error) {
+        // What it leaned on was ended with the run: it is done again next time.
+        if (context.signal.aborted) return;
         const message = `Its output cannot be used: ${(error as Error).message}`;
         await fail(cell, event.seconds, { kind: "error", message, logTail: "" }, command);
       }

@@ -1,4 +1,4 @@
-"""Trains a tiny agent model of our own, from scratch or from another: `python train.py data/models/tiny-agent`.
+"""Trains a tiny agent model of our own, from scratch or from another: `python train.py data/models/tiny-agent-s`.
 
 The folder's recipe.json says everything; the model, its tokenizer and the loss curve are written beside
 it. Ctrl-C saves the state, and the same command goes on from there.

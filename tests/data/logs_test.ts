@@ -92,7 +92,7 @@ Deno.test("readRows() names a truncated file, a foreign one and a missing one", 
     const row = {
       cell_id: "0123456789abcdef",
       variant: "m/none",
-      benchmark: "needle",
+      benchmark: "teval",
       subtask: "all",
       metric: "exact",
       parameter: null,

@@ -1,18 +1,20 @@
 /**
- * An experiment with the real llm-compressor and vLLM on the project's own tiny model: failure as a result,
- * kill -9 and resume, and results that come out the same byte for byte.
+ * An experiment with the real llm-compressor and vLLM on the project's own tiny model, a benchmark and an
+ * environment: failure as a result, kill -9 and resume, and results that come out the same byte for byte.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import pl from "nodejs-polars";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { cellFolder, readPlan, readRecord, readRows } from "../../data/logs.ts";
+import { cellFolder, readPlan, readRecord, readRows, readVectors } from "../../data/logs.ts";
 import {
   completions,
+  logits,
   type LogSchema,
   results as resultsSchema,
   scores,
   spectra,
+  steps,
   summary,
 } from "../../data/schema.ts";
 import type { RunRecord } from "../../data/types.ts";
@@ -20,23 +22,27 @@ import { pythonPath } from "../../runners/environment.ts";
 import { start } from "../../runners/shell.ts";
 import { runActgauge, startActgauge } from "./run_actgauge.ts";
 
-const model = new URL("../../data/models/tiny-agent", import.meta.url).pathname;
+const model = new URL("../../data/models/tiny-agent-s", import.meta.url).pathname;
 
 // GPTQ fails: it asks for more texts than its calibration set holds.
 const EXPERIMENT = `
 name: trial
-models: [{ name: tiny-agent, path: ${model} }]
+models: [{ name: tiny-agent-s, path: ${model} }]
 methods:
   - { name: rtn, bits: 4 }
   - { name: gptq, bits: 4 }
   - { name: magnitude, pattern: "2:4" }
 calibration: { set: ./texts.jsonl, samples: 128 }
 benchmarks:
-  - { name: tool_call, samples: 6 }
-  - { name: needle, samples: 6 }
-captures: [{ benchmark: tool_call, samples: 3, promptPositions: true }]
+  - { name: needle_in_a_haystack, options: { lengths: [150], depths: [50] }, samples: 6 }
+  - { name: household, samples: 3 }
+captures:
+  - { benchmark: needle_in_a_haystack, samples: 3, promptPositions: true }
+  - { benchmark: household, samples: 3 }
 engine: { maxModelLength: 512, threads: 1 }
 `;
+/** 4 variants: a checkpoint, two evaluations and two captures each. */
+const CELLS = 20;
 
 Deno.test("an experiment runs, is killed, resumes and gives the same results", async (t) => {
   const folder = await Deno.makeTempDir({ prefix: "actgauge-end-to-end-" });
@@ -53,11 +59,11 @@ Deno.test("an experiment runs, is killed, resumes and gives the same results", a
     const report = JSON.parse(run.stdout);
     assert.deepEqual(
       new Set(report.failed.map(({ name }: { name: string }) => name.split(":")[0])),
-      new Set(["tiny-agent/gptq-w4a16-g128"]),
+      new Set(["tiny-agent-s/gptq-w4a16-g128"]),
     );
     assert.equal(report.scores.length, 4);
     const records = await recordsOf(straight);
-    assert.equal(records.length, 16);
+    assert.equal(records.length, CELLS);
     const compress = records.find(({ cell, status }) =>
       status === "failed" && cell.kind === "compress"
     )!;
@@ -70,7 +76,7 @@ Deno.test("an experiment runs, is killed, resumes and gives the same results", a
       status === "failed" && cell.kind !== "compress"
     );
     assert(others.every(({ error }) => error!.kind === "needs-failed"));
-    assert.equal(others.length, 3);
+    assert.equal(others.length, 4);
   });
 
   await t.step("every log of a finished cell is there and fits its schema", async () => {
@@ -80,13 +86,51 @@ Deno.test("an experiment runs, is killed, resumes and gives the same results", a
       assert(Object.keys(hashes).length > 0);
       assert.match(versions.vllm ?? versions.llmcompressor ?? "", /^\d+\./);
       if (cell.kind === "evaluate") {
-        assert.equal((await readRows(join(own, "completions.parquet"), completions)).length, 6);
-        assert((await readRows(join(own, "scores.parquet"), scores)).length >= 12);
+        const [samples, metrics] = cell.benchmark === "household" ? [3, 4] : [6, 2];
+        const completed = await readRows(join(own, "completions.parquet"), completions);
+        assert.equal(completed.length, samples);
+        const scored = await readRows(join(own, "scores.parquet"), scores);
+        assert.equal(scored.length, samples * metrics);
       }
       if (cell.kind === "compress") {
         const sparse = cell.variant.endsWith("magnitude-2-4");
         assert(sparse ? checkpoint!.sparsity === 0.5 : checkpoint!.sparsity < 0.3);
       }
+    }
+  });
+
+  await t.step("turns, scores and logits of the played episodes fit together", async () => {
+    const { baseline, cells } = (await readPlan(join(straight, "trial")))!;
+    const own = (kind: string) =>
+      cellFolder(
+        straight,
+        cells.find((cell) =>
+          cell.kind === kind && cell.benchmark === "household" &&
+          cell.variant === baseline["tiny-agent-s"]
+        )!.id,
+      );
+    const stepped = await readRows(join(own("evaluate"), "steps.parquet"), steps);
+    const played = await readRows(join(own("evaluate"), "completions.parquet"), completions);
+    const scored = await readRows(join(own("evaluate"), "scores.parquet"), scores);
+    for (const { sample_id, finish_reason } of played) {
+      const rows = stepped.filter((row) => row.sample_id === sample_id);
+      const taken = rows.filter(({ span }) => span === "act").length;
+      assert.ok(taken > 0);
+      const { value } = scored.find((row) =>
+        row.sample_id === sample_id && row.metric === "steps"
+      )!;
+      assert.equal(value, taken);
+      assert.equal(rows.filter(({ span }) => span === "observation").length, taken);
+      assert.ok(["done", "max_steps", "context"].includes(String(finish_reason)));
+    }
+    // The logits follow the played chat token by token, and a span's position points into them.
+    const log = await readVectors(join(own("capture"), "logits.arrow"), logits);
+    const tokens = new Map(
+      played.map((row) => [row.sample_id, row.completion_token_ids as number[]]),
+    );
+    assert.equal(log.rows, [...tokens.values()].reduce((sum, { length }) => sum + length, 0));
+    for (let row = 0; row < log.rows; row++) {
+      assert.equal(log.tokenId[row], tokens.get(log.sampleId[row])![log.position[row]!]);
     }
   });
 
@@ -103,11 +147,11 @@ Deno.test("an experiment runs, is killed, resumes and gives the same results", a
       const survivors = await killAfter(ended, ["--runs", broken]);
       assert.deepEqual(survivors, []);
       const records = await recordsOf(broken);
-      assert(records.length >= ended && records.length < 16);
+      assert(records.length >= ended && records.length < CELLS);
     }
     const run = await runActgauge("runners/run.ts", [file, "--runs", broken]);
     assert.equal(run.code, 1, run.stderr);
-    assert.equal((await recordsOf(broken)).length, 16);
+    assert.equal((await recordsOf(broken)).length, CELLS);
   });
 
   await t.step("the results of both are the same byte for byte", async () => {
@@ -120,6 +164,12 @@ Deno.test("an experiment runs, is killed, resumes and gives the same results", a
         await Deno.readFile(join(straight, "trial", name)),
         await Deno.readFile(join(broken, "trial", name)),
       );
+    }
+    const played = (await readRows(results(straight), resultsSchema))
+      .filter(({ benchmark }) => benchmark === "household");
+    const metrics = new Set(played.map(({ metric }) => metric));
+    for (const name of ["success", "progress", "grounding", "steps", "energy"]) {
+      assert.ok(metrics.has(name), name);
     }
   });
 

@@ -22,8 +22,11 @@ const SAMPLES = 8;
 /** Positions of the longest answer. */
 export const POSITIONS = 24;
 const SUBTASKS: Record<string, string[]> = {
-  tool_call: ["json", "string"],
-  needle: ["256", "512"],
+  teval: ["instruct_json", "plan_str"],
+  worfbench: ["alfworld", "webshop"],
+  needle_in_a_haystack: ["256", "512"],
+  longbench: ["lcc", "trec"],
+  household: ["put/easy", "heat/hard"],
 };
 
 /** Title, method, bits, stored bytes and how much of the baseline is kept: invented. */
@@ -40,7 +43,7 @@ const GRID: [string, string, number | null, number, number][] = [
   ["Wanda 2:4", "wanda", null, 1_680_000, 0.6],
   ["Magnitude 50 %", "magnitude", null, 1_680_000, 0.55],
 ];
-/** The variant whose answers to `needle` failed, and the one whose `tool_call` has not run. */
+/** The variant whose answers to `needle_in_a_haystack` failed, and the one whose `teval` has not run. */
 export const FAILED = `${MODEL}/gptq-w4a16`;
 export const PENDING = `${MODEL}/wanda-2-4`;
 
@@ -84,12 +87,13 @@ function planned(): Plan {
   for (const { id } of variants) {
     const made = add("compress", id, null, []);
     for (const benchmark of Object.keys(SUBTASKS)) add("evaluate", id, benchmark, [made]);
-    add("capture", id, "tool_call", [made]);
+    add("capture", id, "teval", [made]);
   }
   return {
     experiment: EXPERIMENT,
     description: "",
     baseline: { [MODEL]: `${MODEL}/none` },
+    mainMetrics: Object.fromEntries(Object.keys(SUBTASKS).map((name) => [name, "score"])),
     variants,
     cells,
   };
@@ -119,7 +123,7 @@ function recipeArguments(bits: number): JsonObject {
 }
 
 function record(cell: Cell, index: number): RunRecord {
-  const failed = cell.variant === FAILED && cell.benchmark === "needle";
+  const failed = cell.variant === FAILED && cell.benchmark === "needle_in_a_haystack";
   return {
     schemaVersion: SCHEMA_VERSION,
     cell,
@@ -231,7 +235,7 @@ export async function writeFixture(runs: string): Promise<void> {
       );
     };
     for (const cell of cells) {
-      if (variant.id === PENDING && cell.benchmark === "tool_call") continue;
+      if (variant.id === PENDING && cell.benchmark === "teval") continue;
       const written = record(cell, index);
       await Deno.mkdir(cellFolder(runs, cell.id), { recursive: true });
       if (cell.kind === "compress") {
@@ -248,16 +252,16 @@ export async function writeFixture(runs: string): Promise<void> {
         await writeEvaluation(runs, cell, scored, index);
         for (const subtask of ["all", ...SUBTASKS[cell.benchmark!]!]) {
           const own = scored.filter((sample) => subtask === "all" || sample.subtask === subtask);
-          sum(cell.benchmark!, subtask, "exact", null, own.map(({ value }) => value));
+          sum(cell.benchmark!, subtask, "score", null, own.map(({ value }) => value));
           sum(cell.benchmark!, subtask, "format", null, own.map(() => 1));
         }
         for (const { id, subtask, value } of scored) {
-          push(cell, subtask, "exact", null, [{ sample: id, position: null, value }]);
+          push(cell, subtask, "score", null, [{ sample: id, position: null, value }]);
           push(cell, subtask, "format", null, [{ sample: id, position: null, value: 1 }]);
         }
       }
       if (cell.kind === "capture") {
-        const places = samplesOf("tool_call").flatMap(({ id }, s) =>
+        const places = samplesOf("teval").flatMap(({ id }, s) =>
           Array.from({ length: POSITIONS - s }, (_, position) => ({ sample: id, position }))
         );
         const noise = () => random() + random() - 1;
@@ -269,24 +273,22 @@ export async function writeFixture(runs: string): Promise<void> {
         measure("energy", "T=1", (p) => -14 - p / 6 + 3 * (1 - kept) + noise() * 1.5);
         for (const source of ["logits", "hidden_states"]) {
           const scale = source === "logits" ? 9 : 6;
-          const values = samplesOf("tool_call").map(() =>
-            scale * (0.7 + 0.3 * kept) + noise() * 0.4
-          );
+          const values = samplesOf("teval").map(() => scale * (0.7 + 0.3 * kept) + noise() * 0.4);
           push(
             cell,
             "all",
             "erank",
             `source=${source}`,
             values.map((value, i) => ({
-              sample: samplesOf("tool_call")[i]!.id,
+              sample: samplesOf("teval")[i]!.id,
               position: null,
               value,
             })),
           );
-          sum("tool_call", "all", "erank", `source=${source}`, values);
+          sum("teval", "all", "erank", `source=${source}`, values);
         }
-        const perplexity = samplesOf("tool_call").map(() => 1.1 + 2 * (1 - kept) + 0.1 * random());
-        sum("tool_call", "all", "perplexity", null, perplexity);
+        const perplexity = samplesOf("teval").map(() => 1.1 + 2 * (1 - kept) + 0.1 * random());
+        sum("teval", "all", "perplexity", null, perplexity);
         if (index > 0) {
           for (const k of [3, 10, 20]) {
             const tau = (p: number) =>
@@ -295,18 +297,18 @@ export async function writeFixture(runs: string): Promise<void> {
             measure("spearman_rho", `k=${k}`, (p) => Math.min(1, tau(p) * 1.1));
           }
           sum(
-            "tool_call",
+            "teval",
             "all",
             "kl_divergence",
             null,
-            samplesOf("tool_call").map(() => (1 - kept) * random()),
+            samplesOf("teval").map(() => (1 - kept) * random()),
           );
           sum(
-            "tool_call",
+            "teval",
             "all",
             "top1_agreement",
             null,
-            samplesOf("tool_call").map(() => kept - 0.1 * random()),
+            samplesOf("teval").map(() => kept - 0.1 * random()),
           );
         }
       }
@@ -348,7 +350,7 @@ async function writeEvaluation(
     samples.map(({ id, subtask, value }) => ({
       sample_id: id,
       subtask,
-      metric: "exact",
+      metric: "score",
       value,
       reason: null,
       scorer: `${cell.benchmark} 1`,

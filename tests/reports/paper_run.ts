@@ -37,7 +37,7 @@ const SCORES: [string, string, string, number[]][] = [
   ["agentboard", "pddl", "progress_rate", [0.34, 0.2, 0.01, 0]],
   ["agentboard", "pddl", "success_rate", [0.13, 0.1, 0, 0]],
   ["longbench", "narrativeqa", "f1", [0.08, 0.09, 0.02, 0.01]],
-  ["tool_call", "all", "exact", [0.9, 0.8, 0.7, 0.1]],
+  ["own", "all", "exact", [0.9, 0.8, 0.7, 0.1]],
 ];
 
 /** Writes plan, results and summary. */

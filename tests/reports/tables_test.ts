@@ -20,18 +20,25 @@ function cellAt(table: TableData, variant: string, group: string, header: string
 }
 
 const methods = TABLES.methods_by_benchmark!.table(results);
+const subtasks = TABLES.scores_by_subtask!.table(results);
 
-Deno.test("methods_by_benchmark shows each score of the summary with interval, difference and cells", () => {
+Deno.test("scores_by_subtask shows each score of the summary with interval, difference and cells", () => {
   const variant = "fixture-model/rtn-w3a16";
-  const at = { variant, benchmark: "needle", subtask: "512", metric: "exact", parameter: null };
+  const at = {
+    variant,
+    benchmark: "needle_in_a_haystack",
+    subtask: "512",
+    metric: "score",
+    parameter: null,
+  };
   const row = summaryOf(results, at)!;
-  const cell = cellAt(methods, variant, "needle (exact)", "512");
+  const cell = cellAt(subtasks, variant, "needle_in_a_haystack (score)", "512");
   assert.ok(cell.kind === "value");
   const write = (value: number | null) => fixed(value!, 3);
   assert.equal(cell.lines[0], `${write(row.mean)} [${write(row.low)}, ${write(row.high)}]`);
   assert.match(cell.lines[1]!, /^Δ −/);
   const evaluated = results.plan.cells.find((one) =>
-    one.variant === variant && one.kind === "evaluate" && one.benchmark === "needle"
+    one.variant === variant && one.kind === "evaluate" && one.benchmark === "needle_in_a_haystack"
   )!;
   assert.deepEqual(cell.cells, [evaluated.id]);
 });
@@ -47,29 +54,47 @@ Deno.test("every value of every table names finished cells of the plan", () => {
 });
 
 Deno.test("a failed cell shows its reason, one that has not run a dash, and neither a number", () => {
-  const failed = cellAt(methods, FAILED, "needle (exact)", "all");
+  const failed = cellAt(methods, FAILED, "needle_in_a_haystack (score)", "all");
   assert.ok(failed.kind === "failed" && failed.reason.startsWith("No kernel"), failed.kind);
-  const pending = cellAt(methods, PENDING, "tool_call (exact)", "all");
-  assert.deepEqual(pending, { kind: "missing", why: "tool_call has not run yet" });
-  const logits = cellAt(methods, PENDING, "tool_call (logits)", "KL (nats)");
+  const pending = cellAt(methods, PENDING, "teval (score)", "all");
+  assert.deepEqual(pending, { kind: "missing", why: "teval has not run yet" });
+  const logits = cellAt(methods, PENDING, "teval (logits)", "KL (nats)");
   assert.equal(logits.kind, "missing");
-  const baseline = cellAt(methods, "fixture-model/none", "tool_call (logits)", "KL (nats)");
+  const baseline = cellAt(methods, "fixture-model/none", "teval (logits)", "KL (nats)");
   assert.ok(baseline.kind === "missing" && /compared with/.test(baseline.why));
 });
 
 Deno.test("a score that gives no value is missing, not 0", () => {
   const summary = results.summary.map((row) => ({ ...row, mean: null, low: null, high: null }));
   const table = TABLES.methods_by_benchmark!.table({ ...results, summary });
-  const cell = cellAt(table, "fixture-model/rtn-w3a16", "needle (exact)", "all");
-  assert.deepEqual(cell, { kind: "missing", why: "needle gave no value" });
+  const cell = cellAt(table, "fixture-model/rtn-w3a16", "needle_in_a_haystack (score)", "all");
+  assert.deepEqual(cell, { kind: "missing", why: "needle_in_a_haystack gave no value" });
+});
+
+Deno.test("a score stands in one table: whole, by subtask, or beside the main one", () => {
+  for (const { group, header } of methods.columns) {
+    if (!group.endsWith("(score)")) continue;
+    assert.equal(header, "all");
+    assert.ok(subtasks.columns.some((column) => column.group === group));
+    assert.ok(
+      !subtasks.columns.some((column) => column.group === group && column.header === "all"),
+    );
+  }
+});
+
+Deno.test("without main metrics in the plan all scores are main ones", () => {
+  const { mainMetrics: _, ...plan } = results.plan;
+  const groups = TABLES.methods_by_benchmark!.table({ ...results, plan }).columns
+    .map(({ group }) => group);
+  assert.ok(groups.includes("teval (format)") && groups.includes("teval (score)"));
 });
 
 Deno.test("other_scores holds the scores that methods_by_benchmark leaves out, and no other", () => {
   const groups = (name: string) =>
     new Set(TABLES[name]!.table(results).columns.map(({ group }) => group));
-  assert.ok(groups("other_scores").has("needle (format)"));
-  assert.ok(!groups("methods_by_benchmark").has("needle (format)"));
-  assert.ok(!groups("other_scores").has("needle (exact)"));
+  assert.ok(groups("other_scores").has("needle_in_a_haystack (format)"));
+  assert.ok(!groups("methods_by_benchmark").has("needle_in_a_haystack (format)"));
+  assert.ok(!groups("other_scores").has("needle_in_a_haystack (score)"));
 });
 
 Deno.test("checkpoints says in words what was done, and no run times", () => {

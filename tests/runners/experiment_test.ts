@@ -11,7 +11,7 @@ methods:
   - name: rtn
     bits: 4
 benchmarks:
-  - name: needle
+  - name: longgenbench
 `;
 
 function refused(text: string): string {
@@ -65,32 +65,35 @@ Deno.test("parseExperiment() names file, line and key, what was found and what w
     [good.replace("path: model", "hub: a/b"), /line 4: models\[0\].*`hub` needs `revision`/],
     [good + "seeds: []\n", /line 10: seeds/],
     [
-      good + "captures: [{ benchmark: tool_call }]\n",
-      /"tool_call" is not among the benchmarks \(needle\)/,
+      good + "captures: [{ benchmark: teval }]\n",
+      /"teval" is not among the benchmarks \(longgenbench\)/,
     ],
-    [good + "  - name: needle\n", /benchmarks: "needle" stands twice/],
+    [good + "  - name: longgenbench\n", /benchmarks: "longgenbench" stands twice/],
     [
-      good.replace("name: needle", "name: long_bench"),
+      good.replace("name: longgenbench", "name: long_bench"),
       /line 9: benchmarks\[0\]\.name is "long_bench"; expected one of .*did you mean "longbench"\?/,
     ],
     [
-      good.replace("name: needle", "name: webshop"),
+      good.replace("name: longgenbench", "name: webshop"),
       /benchmarks\[0\]\.name is "webshop"; expected one of hotpotqa_react, longbench, /,
     ],
     [
-      good.replace("name: needle", "name: hotpotqa_react"),
+      good.replace("name: longgenbench", "name: hotpotqa_react"),
       /"hotpotqa_react" needs `data`: none of it comes with the project; .*ReAct; give that file/,
     ],
     [
-      good.replace("name: needle", "{ name: teval, mode: strict }"),
+      good.replace("name: longgenbench", "{ name: teval, mode: strict }"),
       /benchmarks\[0\]\.mode is "strict"; expected one of "fixed"\|"upstream"/,
     ],
     [
-      good.replace("name: needle", "{ name: needle, mode: upstream }"),
+      good.replace("name: longgenbench", "{ name: household, mode: upstream }"),
       /unknown key "mode" in benchmarks\[0\]; known are name, samples, data, maxTokens/,
     ],
     [
-      good.replace("name: needle", "{ name: needle_in_a_haystack, options: { depths: [101] } }"),
+      good.replace(
+        "name: longgenbench",
+        "{ name: needle_in_a_haystack, options: { depths: [101] } }",
+      ),
       /benchmarks\[0\]\.options\.depths\[0\] is 101; .*<=100/,
     ],
     ["name: [", /not YAML/],
@@ -101,7 +104,7 @@ Deno.test("parseExperiment() names file, line and key, what was found and what w
 
 Deno.test("parseExperiment() takes a benchmark's mode and options, and how sentences are compared", () => {
   const text = good.replace(
-    "- name: needle",
+    "- name: longgenbench",
     `- { name: teval, mode: upstream, data: teval }
   - { name: needle_in_a_haystack, options: { lengths: { from: 100, to: 300, step: 100 } } }
 scoring: { embedder: ./mpnet, segmenter: python3 }`,
@@ -118,7 +121,7 @@ scoring: { embedder: ./mpnet, segmenter: python3 }`,
   assert.deepEqual(scoring, { embedder: "/some/where/mpnet", segmenter: "python3" });
   const plain = parseExperiment(good, "/some/where/trial.yaml");
   assert.deepEqual(plain.scoring, { embedder: "all-MiniLM-L6-v2" });
-  assert.deepEqual(plain.benchmarks, [{ name: "needle" }]);
+  assert.deepEqual(plain.benchmarks, [{ name: "longgenbench", mode: "fixed" }]);
 });
 
 Deno.test("the experiments of the project can be read", async () => {

@@ -17,8 +17,8 @@ methods:
   - { name: gptq, bits: 4 }
   - { name: rtn, bits: 4 }
 calibration: { seeds: [0, 1] }
-benchmarks: [{ name: needle }, { name: tool_call }]
-captures: [{ benchmark: needle, samples: 2 }]
+benchmarks: [{ name: longgenbench }, { name: worfbench }]
+captures: [{ benchmark: longgenbench, samples: 2 }]
 seeds: [0, 7]
 `,
   "/trial.yaml",
@@ -32,7 +32,7 @@ const facts: Facts = {
   },
   elsewhere: {},
   benchmarks: Object.fromEntries(
-    ["needle", "tool_call"].map((name) => [name, {
+    ["longgenbench", "worfbench"].map((name) => [name, {
       benchmark: BENCHMARKS[name]!,
       sets: { tiny: { samples: [], hash: name } },
       maxTokens: 8,
@@ -169,13 +169,14 @@ Deno.test("a cell's id changes with all that decides its result, and with nothin
   assert.deepEqual(changedKinds(experiment, { ...facts, scripts: "other" }), all);
   const engine = { ...experiment.engine, dtype: "bfloat16" as const };
   assert.deepEqual(changedKinds({ ...experiment, engine }, facts), ["evaluate", "capture"]);
-  const needle = {
-    ...facts.benchmarks.needle!,
+  const longgenbench = {
+    ...facts.benchmarks.longgenbench!,
     sets: { tiny: { samples: [], hash: "other" } },
   };
-  const after = plan(experiment, { ...facts, benchmarks: { ...facts.benchmarks, needle } }).cells;
+  const after =
+    plan(experiment, { ...facts, benchmarks: { ...facts.benchmarks, longgenbench } }).cells;
   const gone = before.filter(({ id }) => !ids(after).has(id));
-  assert.deepEqual(new Set(gone.map(({ benchmark }) => benchmark)), new Set(["needle"]));
+  assert.deepEqual(new Set(gone.map(({ benchmark }) => benchmark)), new Set(["longgenbench"]));
   assert.equal(gone.length, 8 + 4);
   const captures = [{ ...experiment.captures[0]!, samples: 3 }];
   assert.deepEqual(changedKinds({ ...experiment, captures }, facts), ["capture"]);
@@ -222,11 +223,13 @@ Deno.test("an environment's cells are planned like a benchmark's, and change wit
 });
 
 Deno.test("a cell's id changes with mode, embedder and segmenter where scores depend on them", () => {
-  const asked = ["needle", "teval", "longbench"];
+  const asked = ["longgenbench", "teval", "longbench"];
   const world: Facts = {
     ...facts,
     benchmarks: Object.fromEntries(
-      asked.map((name) => [name, { ...facts.benchmarks.needle!, benchmark: BENCHMARKS[name]! }]),
+      asked.map((
+        name,
+      ) => [name, { ...facts.benchmarks.longgenbench!, benchmark: BENCHMARKS[name]! }]),
     ),
   };
   const trial = { ...experiment, captures: [] };
@@ -260,7 +263,7 @@ benchmarks: [{ name: needle_in_a_haystack }]
     models: { a: facts.models.tiny!, b: { ...facts.models.tiny!, hash: "b" } },
     benchmarks: {
       needle_in_a_haystack: {
-        ...facts.benchmarks.needle!,
+        ...facts.benchmarks.longgenbench!,
         benchmark: BENCHMARKS.needle_in_a_haystack!,
         sets: { a: { samples: [], hash: "x" }, b: { samples: [], hash } },
       },
@@ -276,13 +279,13 @@ benchmarks: [{ name: needle_in_a_haystack }]
 
 Deno.test("selectCells() takes what the chosen cells need along, in the plan's order", () => {
   const { cells } = plan(experiment, facts);
-  const chosen = selectCells(cells, "rtn*needle:capture");
+  const chosen = selectCells(cells, "rtn*longgenbench:capture");
   assert.deepEqual(chosen.map(cellName), [
     "tiny/none",
     "tiny/rtn-w4a16-g128",
-    "tiny/none:needle",
-    "tiny/none:needle:capture",
-    "tiny/rtn-w4a16-g128:needle:capture",
+    "tiny/none:longgenbench",
+    "tiny/none:longgenbench:capture",
+    "tiny/rtn-w4a16-g128:longgenbench:capture",
   ]);
   assert.throws(() => selectCells(cells, "awq"), /No cell's name holds "awq"/);
 });

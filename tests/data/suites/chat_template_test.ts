@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { renderChat } from "../../../data/suites/chat_template.ts";
 import type { Message } from "../../../data/suites/suite.ts";
 
-const TEMPLATE = join(import.meta.dirname!, "../../../data/models/tiny-agent/chat_template.jinja");
+const TEMPLATE = join(
+  import.meta.dirname!,
+  "../../../data/models/tiny-agent-s/chat_template.jinja",
+);
 
 /** Runs the little Jinja that the template uses: one loop over the messages, then one condition. */
 function runTemplate(template: string, messages: Message[], generationPrompt: boolean): string {
@@ -21,7 +24,7 @@ function runTemplate(template: string, messages: Message[], generationPrompt: bo
   return turns.join("") + (generationPrompt ? parts[2] : "");
 }
 
-Deno.test("renderChat() agrees with the template of the committed model", async () => {
+Deno.test("renderChat() agrees with the template of the committed models", async () => {
   const template = await readFile(TEMPLATE, "utf8");
   const messages: Message[] = [
     { role: "system", content: "Tools:\nadd(a: integer)" },

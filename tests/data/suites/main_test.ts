@@ -26,8 +26,8 @@ Deno.test("suites writes all files to a folder and leaves no partial ones", asyn
     for (const [name, content] of buildSuites()) {
       assert.equal(await readFile(join(out, name), "utf8"), content);
     }
-    const train = await readFile(join(out, "generated/train/needle.jsonl"), "utf8");
-    assert.equal(train, jsonLines(conversations("needle", "train", 30)));
+    const train = await readFile(join(out, "generated/train/worfbench.jsonl"), "utf8");
+    assert.equal(train, jsonLines(conversations("worfbench", "train", 30)));
     const files = await readdir(out, { recursive: true });
     assert.deepEqual(files.filter((file) => file.endsWith(".partial")), []);
   } finally {

@@ -70,10 +70,11 @@ Deno.test("finishEvaluate() scores in the mode that was asked for, and records i
   assert.deepEqual(values, { upstream: 1, fixed: 0.5 });
 });
 
-Deno.test("finishEvaluate() knows one mode for benchmarks of our own", async () => {
+Deno.test("finishEvaluate() knows one mode where there is no upstream scorer", async () => {
+  const own = { ...BENCHMARKS.hotpotqa_react!, upstream: null };
   const samples = [sample("a", { gold: "Nils Rose" })];
-  const { scored } = await finish(facts(BENCHMARKS.needle!, samples, "upstream"), [
-    { sample_id: "a", completion: "Nils Rose" },
+  const { scored } = await finish(facts(own, samples, "upstream"), [
+    { sample_id: "a", completion: "Finish[Nils Rose]" },
   ]);
   assert.deepEqual(scored.map(({ scorer_mode, value }) => [scorer_mode, value]), [
     ["fixed", 1],
@@ -123,7 +124,7 @@ Deno.test("finishEvaluate() gives a sample without a completion null scores with
 });
 
 Deno.test("finishEvaluate() refuses completions of other samples", async () => {
-  const asked = facts(BENCHMARKS.needle!, [sample("a", {}), sample("b", {})], "fixed");
+  const asked = facts(BENCHMARKS.worfbench!, [sample("a", {}), sample("b", {})], "fixed");
   await assert.rejects(
     finish(asked, [{ sample_id: "b", completion: "" }]),
     /line 1: expected the completion of "a", found that of "b"/,

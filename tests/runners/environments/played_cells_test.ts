@@ -17,7 +17,7 @@ import { runScript, type TaskFailure } from "../../../runners/launchers/run_scri
 import { expertTurns } from "./expert_turns.ts";
 
 const script = new URL("./fake_engine.py", import.meta.url).pathname;
-const model = new URL("../../../data/models/tiny-agent", import.meta.url).pathname;
+const model = new URL("../../../data/models/tiny-agent-s", import.meta.url).pathname;
 const runs = await Deno.makeTempDir({ prefix: "actgauge-play-" });
 const python = await pythonPath();
 const six = await environmentFacts({ name: "household", samples: 6 });

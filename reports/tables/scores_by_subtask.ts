@@ -1,0 +1,31 @@
+/**
+ * The main score of each benchmark by its parts: abilities, tasks, lengths, sets, kinds of goal.
+ *
+ * @module
+ */
+import { orderedVariants, variantTitle } from "../results.ts";
+import { subtaskScores } from "../scores.ts";
+import { scoreSources, scoreWords } from "./score_columns.ts";
+import type { Table } from "./table.ts";
+
+/** Table of main scores by subtask; without columns where no benchmark has parts. */
+export const scoresBySubtask: Table = {
+  name: "scores_by_subtask",
+  title: "Scores by subtask",
+  table(results) {
+    const columns = subtaskScores(results);
+    const sources = scoreSources(results, columns);
+    return {
+      name: "scores_by_subtask",
+      caption: `Subtasks of the benchmarks: ${scoreWords(results, columns)}`,
+      columns: [
+        { header: "Method", group: "", align: "left" },
+        ...sources.map(({ column }) => column),
+      ],
+      rows: orderedVariants(results).map((variant) => [
+        { kind: "text", text: variantTitle(results, variant) },
+        ...sources.map(({ cell }) => cell(variant)),
+      ]),
+    };
+  },
+};

@@ -1,0 +1,83 @@
+/** All models of `data/models`; a folder with a recipe alone is a model that has not been trained yet. */
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+const MODELS = join(import.meta.dirname!, "../../../data/models");
+const REPOSITORY = join(MODELS, "../..");
+
+const names = (await readdir(MODELS, { withFileTypes: true }))
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .filter((name) => existsSync(join(MODELS, name, "model.safetensors")))
+  .sort();
+
+async function readJson(model: string, file: string) {
+  return JSON.parse(await readFile(join(MODELS, model, file), "utf8"));
+}
+
+/** Bytes of a model's files. */
+async function sizeOf(model: string): Promise<number> {
+  const files = (await readdir(join(MODELS, model), { withFileTypes: true }))
+    .filter((entry) => entry.isFile());
+  const sizes = files.map(async ({ name }) => (await stat(join(MODELS, model, name))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+for (const model of names) {
+  Deno.test(`${model}: the config says what the recipe says`, async () => {
+    const recipe = await readJson(model, "recipe.json");
+    const config = await readJson(model, "config.json");
+    const { rope_theta, ...settings } = recipe.model;
+    for (const [name, value] of Object.entries(settings)) assert.equal(config[name], value, name);
+    assert.equal(config.rope_parameters.rope_theta, rope_theta);
+    assert.equal(config.vocab_size, recipe.tokenizer.vocabulary);
+    assert.equal(config.dtype, "bfloat16");
+  });
+
+  Deno.test(`${model}: the files are whole`, async () => {
+    const files = await readdir(join(MODELS, model));
+    for (
+      const name of ["tokenizer.json", "chat_template.jinja", "generation_config.json", "loss.csv"]
+    ) assert.ok(files.includes(name), name);
+    const weights = await readFile(join(MODELS, model, "model.safetensors"));
+    const header = Number(weights.readBigUInt64LE(0));
+    const tensors: { data_offsets?: [number, number] }[] = Object.values(
+      JSON.parse(weights.subarray(8, 8 + header).toString()),
+    );
+    const end = Math.max(...tensors.map(({ data_offsets }) => data_offsets?.[1] ?? 0));
+    assert.equal(weights.length, 8 + header + end);
+  });
+
+  Deno.test(`${model}: the loss curve covers the tokens of the recipe`, async () => {
+    const { training } = await readJson(model, "recipe.json");
+    const wanted = training.stages.reduce(
+      (sum: number, stage: { tokens: number }) => sum + stage.tokens,
+      0,
+    );
+    const curve = await readFile(join(MODELS, model, "loss.csv"), "utf8");
+    const tokens = Number(curve.trimEnd().split("\n").at(-1)!.split(",")[1]);
+    assert.ok(tokens >= wanted && tokens < wanted * 1.001, `${tokens} of ${wanted}`);
+  });
+
+  Deno.test(`${model}: the model that the recipe starts from is the one here`, async () => {
+    const { start } = await readJson(model, "recipe.json");
+    if (!start) return;
+    const weights = await readFile(join(REPOSITORY, start.model, "model.safetensors"));
+    assert.equal(createHash("sha256").update(weights).digest("hex"), start.sha256);
+  });
+}
+
+Deno.test("the models have one tokenizer and one chat template, and 24 MB at most together", async () => {
+  assert.ok(names.length > 0);
+  for (const file of ["tokenizer.json", "chat_template.jinja"]) {
+    const texts = await Promise.all(
+      names.map((name) => readFile(join(MODELS, name, file), "utf8")),
+    );
+    assert.equal(new Set(texts).size, 1, file);
+  }
+  const sizes = await Promise.all(names.map(sizeOf));
+  assert.ok(sizes.reduce((sum, size) => sum + size, 0) < 24e6);
+});
