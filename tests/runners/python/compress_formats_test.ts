@@ -9,7 +9,7 @@ const workshop = await openWorkshop();
 const { folder, task, checkpoint, script } = workshop;
 const identity = { sparsity: 0, pattern: "0:0", identity: true };
 const packed = { simulate: false };
-const tinyAgent = new URL("../../../data/models/tiny-agent", import.meta.url).pathname;
+const tinyAgent = new URL("../../../data/models/tiny-agent-s", import.meta.url).pathname;
 
 const bits = [4, 3, 2];
 const made: CompressTask[] = [
