@@ -103,7 +103,7 @@ Deno.test("plan() simulates where it is told to, and where a checkpoint's form h
 name: trial
 models: [{ name: tiny, path: model }, { name: other, path: model }]
 methods: ${methods}
-benchmarks: [{ name: needle }]
+benchmarks: [{ name: worfbench }]
 `,
         "/trial.yaml",
       ),
@@ -111,8 +111,8 @@ benchmarks: [{ name: needle }]
         ...facts,
         models: { tiny: facts.models.tiny!, other: { ...facts.models.tiny!, hash: "o" } },
         benchmarks: {
-          needle: {
-            ...facts.benchmarks.needle!,
+          worfbench: {
+            ...facts.benchmarks.worfbench!,
             sets: { tiny: { samples: [], hash: "n" }, other: { samples: [], hash: "n" } },
           },
         },

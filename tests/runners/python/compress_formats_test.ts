@@ -213,7 +213,7 @@ Deno.test("compress.py: formats, pipelines and checkpoints made elsewhere", asyn
       );
       assert.match(
         failureOf(taken, folder, "foreign-vocabulary"),
-        /logits for 1024 tokens, the baseline for 512/,
+        /logits for 1536 tokens, the baseline for 512/,
       );
       assert.match(failureOf(taken, folder, "foreign-shape"), /no compression of the baseline/);
     },
