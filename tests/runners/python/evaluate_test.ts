@@ -214,7 +214,7 @@ Deno.test("evaluate.py", async (t) => {
       "start too-long",
       "failed too-long",
     ]);
-    assert.equal(order.length, 2 * 13);
+    assert.equal(order.length, 2 * 15);
   });
 
   await t.step(
