@@ -19,7 +19,8 @@ async function readJson(model: string, file: string) {
 }
 
 /** A recipe; what it does not say is as in that of the model that it starts from. */
-async function readRecipe(model: string) {
+// deno-lint-ignore no-explicit-any
+async function readRecipe(model: string): Promise<any> {
   const recipe = await readJson(model, "recipe.json");
   if (!recipe.start) return recipe;
   const start = recipe.start.model as string;
