@@ -4,22 +4,25 @@
  * @module
  */
 import { relative } from "node:path";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { Cell } from "../data/types.ts";
 import type { Positions } from "./capture.ts";
 import { experimentsIn, findRun, type Run } from "./find_run.ts";
+import { HISTOGRAM_POSITIONS } from "./histograms.ts";
 import { printable } from "./printable.ts";
 import { buildResults, type BuiltResults, UnknownExperimentError } from "./results.ts";
 
 const EXAMPLES = `
-Writes results.parquet (every metric of every cell, in long form) and summary.parquet (means over
-samples with intervals, differences from the baseline) into the run's folder.
+Writes results.parquet (every metric of every cell, in long form), summary.parquet (means over
+samples with intervals, differences from the baseline) and histograms.parquet (how the logits
+spread at some positions of the answers) into the run's folder.
 
 Examples:
   deno task results demo
   deno task results demo --json
   deno task results /disk/runs/study
   deno task results study --runs /disk/runs --positions all
+  deno task results study --histogram-positions 0 10 100
 
 Exit code: 0 built, 1 a log is damaged, 2 there is no such run.`;
 
@@ -30,6 +33,7 @@ interface Options {
   runs?: string;
   json?: boolean;
   positions: Positions;
+  histogramPositions: readonly number[];
 }
 
 const program = new Command("deno task results")
@@ -39,6 +43,13 @@ const program = new Command("deno task results")
   .addOption(
     new Option("--positions <which>", "tokens that the metrics of logits take in")
       .choices(["continuation", "all"]).default("continuation"),
+  )
+  .addOption(
+    new Option(
+      "--histogram-positions <positions...>",
+      "tokens of the answers whose logits are counted",
+    )
+      .argParser(wholeNumber).default(HISTOGRAM_POSITIONS, HISTOGRAM_POSITIONS.join(" ")),
   )
   .option("--json", "print one JSON object instead of text")
   .addHelpText("after", EXAMPLES)
@@ -53,6 +64,7 @@ async function main(args: string[]): Promise<number> {
   try {
     const built = await buildResults(run.runs, run.experiment, {
       positions: options.positions,
+      histogramPositions: options.histogramPositions,
       ...(Deno.stderr.isTerminal() ? { onProgress: showProgress } : {}),
     });
     clearProgress();
@@ -71,6 +83,15 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
+/** Gathers the numbers of an option; the first one replaces the default. */
+function wholeNumber(text: string, before: readonly number[]): readonly number[] {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number >= 2 ** 31) {
+    throw new InvalidArgumentError("Expected whole numbers from 0, such as 2 82 134.");
+  }
+  return before === HISTOGRAM_POSITIONS ? [number] : [...before, number];
+}
+
 async function unknownRun({ runs, experiment }: Run): Promise<string> {
   const names = await experimentsIn(runs);
   const known = names.length > 0
@@ -85,6 +106,7 @@ function asText(built: BuiltResults, seconds: number): string {
     `${counted(built.rows, "result")} of ${counted(cells, "cell")} in ${seconds.toFixed(1)} s: ` +
     shown(built.results),
     `${counted(built.summaryRows, "summary row")}: ${shown(built.summary)}`,
+    `${counted(built.histogramRows, "histogram")}: ${shown(built.histograms)}`,
     ...listed(
       failed.map(({ cell, message }) => `failed: ${named(cell)}: ${message.split("\n")[0]}`),
     ),

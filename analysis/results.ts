@@ -1,14 +1,19 @@
 /**
- * Runs and metrics to `results.parquet` and `summary.parquet`.
+ * Runs and metrics to `results.parquet`, `summary.parquet` and `histograms.parquet`.
  *
  * @module
  */
 import { join } from "node:path";
-import { cellFolder, readPlan, writeRows } from "../data/logs.ts";
-import { results as resultsSchema, summary as summarySchema } from "../data/schema.ts";
+import { cellFolder, readPlan, type Row, writeRows } from "../data/logs.ts";
+import {
+  histograms as histogramsSchema,
+  results as resultsSchema,
+  summary as summarySchema,
+} from "../data/schema.ts";
 import type { Cell } from "../data/types.ts";
 import { type Capture, type Positions, readCapture } from "./capture.ts";
 import { baselineOf, cellsByEnd, type FailedCell } from "./finished_cells.ts";
+import { compareHistograms, countHistograms, HISTOGRAM_POSITIONS } from "./histograms.ts";
 import { measureCapture, measureSpectra, readScores } from "./measure.ts";
 import { compareResults, type MeasuredRow, resultColumns } from "./result_rows.ts";
 import { readSpectra, type Spectrum } from "./spectra.ts";
@@ -18,6 +23,8 @@ import { summarise, summaryColumns } from "./summary.ts";
 export interface ResultsOptions {
   /** Whether the metrics of logits take in the prompt's positions; by default they do not. */
   positions?: Positions;
+  /** Positions of the continuation whose logits are counted; by default {@link HISTOGRAM_POSITIONS}. */
+  histogramPositions?: readonly number[];
   /** Called before each cell. */
   onProgress?(done: number, total: number, cell: Cell): void;
 }
@@ -25,12 +32,14 @@ export interface ResultsOptions {
 /** What was built, and what had nothing to measure. */
 export interface BuiltResults {
   experiment: string;
-  /** Paths of the two files. */
+  /** Paths of the three files. */
   results: string;
   summary: string;
+  histograms: string;
   /** Rows in each. */
   rows: number;
   summaryRows: number;
+  histogramRows: number;
   /** Cells that gave rows. */
   cells: number;
   failed: FailedCell[];
@@ -62,20 +71,28 @@ export async function buildResults(
   const plan = await readPlan(folder);
   if (plan === null) throw new UnknownExperimentError(`There is no experiment "${experiment}"`);
   const { done, failed, missing } = await cellsByEnd(runs, plan);
-  const { rows, unpaired } = await measureCells(runs, done, baselineOf(runs, plan), options);
+  const { rows, histograms, unpaired } = await measureCells(
+    runs,
+    done,
+    baselineOf(runs, plan),
+    options,
+  );
   rows.sort(compareResults);
   const summary = summarise(rows, baselineOf(runs, plan));
   const paths = {
     results: join(folder, "results.parquet"),
     summary: join(folder, "summary.parquet"),
+    histograms: join(folder, "histograms.parquet"),
   };
   await writeRows(paths.results, resultsSchema, rows.map(resultColumns));
   await writeRows(paths.summary, summarySchema, summary.map(summaryColumns));
+  await writeRows(paths.histograms, histogramsSchema, histograms.sort(compareHistograms));
   return {
     experiment,
     ...paths,
     rows: rows.length,
     summaryRows: summary.length,
+    histogramRows: histograms.length,
     cells: done.length,
     failed,
     missing,
@@ -87,9 +104,11 @@ async function measureCells(
   runs: string,
   cells: Cell[],
   baselineOf: (variant: string) => string,
-  { positions = "continuation", onProgress }: ResultsOptions,
-): Promise<{ rows: MeasuredRow[]; unpaired: Cell[] }> {
+  { positions = "continuation", histogramPositions = HISTOGRAM_POSITIONS, onProgress }:
+    ResultsOptions,
+): Promise<{ rows: MeasuredRow[]; histograms: Row[]; unpaired: Cell[] }> {
   const rows: MeasuredRow[] = [];
+  const histograms: Row[] = [];
   const unpaired: Cell[] = [];
   let begun = 0;
   // A group shares one baseline, which is read once and dropped with the group.
@@ -105,6 +124,7 @@ async function measureCells(
       } else if (cell.kind === "capture") {
         const own = await readCapture(folder, positions);
         append(rows, await measureCapture(cell, own, capture));
+        histograms.push(...countHistograms(cell, own, capture, histogramPositions));
         if (isBaseline) capture = own;
         else if (capture === null) unpaired.push(cell);
       } else {
@@ -115,7 +135,7 @@ async function measureCells(
       }
     }
   }
-  return { rows, unpaired };
+  return { rows, histograms, unpaired };
 }
 
 /** Cells of the same kind, baseline, benchmark and seed, the baseline's own first. */

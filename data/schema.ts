@@ -235,6 +235,31 @@ export const summary: LogSchema = {
   ],
 };
 
+/** How logits spread at some positions of the answers, one row a cell, quantity and position. */
+export const histograms: LogSchema = {
+  name: "histograms",
+  format: "parquet",
+  columns: [
+    column("cell_id", "string", "Cell of the capture whose log was counted."),
+    column("variant", "string", "Id of the variant."),
+    column("benchmark", "string", "Name of the benchmark."),
+    column("quantity", "string", "What was counted: `logits`, raw ones over the vocabulary."),
+    column("position", "int32", "Index of the predicted token in the continuation."),
+    column("n", "int32", "Samples that have the position; every one gives a whole row of logits."),
+    column(
+      "low",
+      "float64",
+      "Lower edge of the first bin. All bins are of equal width, the last one includes its upper edge. The edges are " +
+        "the same for all positions of a baseline and its variants.",
+    ),
+    column("high", "float64", "Upper edge of the last bin."),
+    column("counts", "float64[]", "Logits in each bin."),
+    column("below", "float64", "Finite logits below `low`."),
+    column("above", "float64", "Finite logits above `high`."),
+    column("not_finite", "float64", "Logits that are NaN or infinite; in no other count."),
+  ],
+};
+
 /** All logs by name. */
 export const SCHEMAS: Record<string, LogSchema> = {
   completions,
@@ -245,4 +270,5 @@ export const SCHEMAS: Record<string, LogSchema> = {
   spectra,
   results,
   summary,
+  histograms,
 };

@@ -22,20 +22,20 @@ export interface Counts {
   counts: Float64Array;
   below: number;
   above: number;
-  /** NaN. */
-  missing: number;
+  /** NaN and infinities, which are neither below nor above. */
+  notFinite: number;
 }
 
 /** No counts yet. */
 export function noCounts({ bins }: Bins): Counts {
-  return { counts: new Float64Array(bins), below: 0, above: 0, missing: 0 };
+  return { counts: new Float64Array(bins), below: 0, above: 0, notFinite: 0 };
 }
 
 /** Adds numbers to the counts, in plain TypeScript. */
 export function countPlain(values: Float32Array, of: Bins, out: Counts): void {
   const { low, high, scale } = checked(of);
   for (const value of values) {
-    if (value !== value) out.missing++;
+    if (value - value !== 0) out.notFinite++;
     else if (value > high) out.above++;
     else {
       const place = Math.fround(Math.fround(Math.fround(value - low) * scale) + 1);
@@ -62,7 +62,7 @@ export function countBlock(
   const { memory, module, width, areas } = scanner;
   const length = bins + 2;
   const tables = new Int32Array(memory.buffer, areas.counts, 4 * length).fill(0);
-  const missing = module.histogram(
+  const finite = module.histogram(
     input.address,
     isHalf(input),
     rows * width,
@@ -76,8 +76,9 @@ export function countBlock(
   const sum = (place: number) =>
     tables[place]! + tables[place + length]! + tables[place + 2 * length]! +
     tables[place + 3 * length]!;
-  out.missing += missing;
-  out.below += sum(0) - missing;
+  const notFinite = rows * width - finite;
+  out.notFinite += notFinite;
+  out.below += sum(0) - notFinite;
   out.above += sum(bins + 1);
   for (let bin = 0; bin < bins; bin++) out.counts[bin]! += sum(bin + 1);
 }

@@ -171,8 +171,9 @@ Deno.test("buildResults() writes the same bytes again, in whatever order the pla
   await inTemporaryFolder(async (runs) => {
     const plan = await writeRun(runs);
     const read = async () => {
-      await buildResults(runs, EXPERIMENT);
-      const files = ["results.parquet", "summary.parquet"];
+      const built = await buildResults(runs, EXPERIMENT, { histogramPositions: [0, 1] });
+      assert.equal(built.histogramRows, 4);
+      const files = ["results.parquet", "summary.parquet", "histograms.parquet"];
       return await Promise.all(files.map((file) => Deno.readFile(join(runs, EXPERIMENT, file))));
     };
     const first = await read();

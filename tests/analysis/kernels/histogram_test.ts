@@ -44,9 +44,13 @@ Deno.test("countBlock() counts as plain TypeScript does, edges, NaN and infiniti
 
 Deno.test("countPlain() has numpy's bins: half-open, the last one closed", () => {
   const out = noCounts({ low: 0, high: 4, bins: 4 });
-  countPlain(Float32Array.of(-0.5, 0, 0.5, 1, 3.5, 4, 4.5, NaN), { low: 0, high: 4, bins: 4 }, out);
+  countPlain(Float32Array.of(-0.5, 0, 0.5, 1, 3.5, 4, 4.5, NaN, Infinity, -Infinity), {
+    low: 0,
+    high: 4,
+    bins: 4,
+  }, out);
   assert.deepEqual([...out.counts], [2, 1, 0, 2]);
-  assert.deepEqual([out.below, out.above, out.missing], [1, 1, 1]);
+  assert.deepEqual([out.below, out.above, out.notFinite], [1, 1, 3]);
 });
 
 Deno.test("countPlain() names bins that cannot be", () => {

@@ -5,8 +5,8 @@
  * arithmetic; the last one includes `high`.
  *
  * @param counts Four tables of `bins + 2` int32, one a lane: entries below `low`, the bins, entries above `high`.
- *   NaN counts as below.
- * @returns How many entries are NaN.
+ *   NaN and infinities count as below.
+ * @returns How many entries are neither.
  */
 export function countBlock(from: usize, n: i32, low: f32, high: f32, scale: f32, bins: i32, counts: usize): i32 {
   const bytes = <usize> (bins + 2) << 2;
@@ -15,26 +15,35 @@ export function countBlock(from: usize, n: i32, low: f32, high: f32, scale: f32,
   const factor = f32x4.splat(scale);
   const most = f32x4.splat(<f32> bins + 0.5);
   const last = i32x4.splat(bins + 1);
-  let missing = i32x4.splat(0);
+  let finite = i32x4.splat(0);
   let i: i32 = 0;
   for (; i + 4 <= n; i += 4) {
     const v = v128.load(from + (<usize> i << 2));
-    missing = i32x4.sub(missing, f32x4.ne(v, v));
-    const place = placeOf(v, lower, upper, factor, most, last);
+    const counted = isFinite4(v);
+    finite = i32x4.sub(finite, counted);
+    const place = v128.and(counted, placeOf(v, lower, upper, factor, most, last));
     increment(counts + (<usize> i32x4.extract_lane(place, 0) << 2));
     increment(counts + bytes + (<usize> i32x4.extract_lane(place, 1) << 2));
     increment(counts + 2 * bytes + (<usize> i32x4.extract_lane(place, 2) << 2));
     increment(counts + 3 * bytes + (<usize> i32x4.extract_lane(place, 3) << 2));
   }
-  let absent = i32x4.extract_lane(missing, 0) + i32x4.extract_lane(missing, 1) +
-    i32x4.extract_lane(missing, 2) + i32x4.extract_lane(missing, 3);
+  let present = i32x4.extract_lane(finite, 0) + i32x4.extract_lane(finite, 1) +
+    i32x4.extract_lane(finite, 2) + i32x4.extract_lane(finite, 3);
   for (; i < n; i++) {
-    const v = load<f32>(from + (<usize> i << 2));
-    if (v != v) absent++;
-    const place = placeOf(f32x4.splat(v), lower, upper, factor, most, last);
+    const v = v128.load32_splat(from + (<usize> i << 2));
+    const counted = isFinite4(v);
+    present -= i32x4.extract_lane(counted, 0);
+    const place = v128.and(counted, placeOf(v, lower, upper, factor, most, last));
     increment(counts + (<usize> i32x4.extract_lane(place, 0) << 2));
   }
-  return absent;
+  return present;
+}
+
+/** All ones where a number is finite. */
+// @ts-ignore: decorator
+@inline
+function isFinite4(v: v128): v128 {
+  return f32x4.eq(f32x4.sub(v, v), f32x4.splat(0));
 }
 
 // @ts-ignore: decorator

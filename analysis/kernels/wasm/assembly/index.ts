@@ -260,7 +260,7 @@ export function readAll(from: usize, bytes: usize): i32 {
     i32x4.extract_lane(all, 2) ^ i32x4.extract_lane(all, 3);
 }
 
-/** Counts `n` entries in bins, see `countBlock`; returns how many are NaN. */
+/** Counts `n` entries in bins, see `countBlock`; returns how many are finite. */
 export function histogram(
   values: usize,
   half: bool,
@@ -273,11 +273,11 @@ export function histogram(
   scratch: usize,
 ): i32 {
   if (!half) return countBlock(values, n, low, high, scale, bins, counts);
-  let missing = 0;
+  let finite = 0;
   for (let first = 0; first < n; first += BLOCK) {
     const size = min(BLOCK, n - first);
     const block = widen(values + (<usize> first << 1), size, scratch);
-    missing += countBlock(block, size, low, high, scale, bins, counts);
+    finite += countBlock(block, size, low, high, scale, bins, counts);
   }
-  return missing;
+  return finite;
 }
