@@ -34,6 +34,8 @@ export interface Capture {
   /** Null where the experiment did not log them. */
   hiddenStates: VectorSource | null;
   samples: SampleRows[];
+  /** Temperatures at which energies are wanted. */
+  temperatures: readonly number[];
   /**
    * Computes a thing once: later calls with the same key get the first result. The baseline's capture
    * meets every variant, so what is derived from it alone is derived once.
@@ -41,13 +43,21 @@ export interface Capture {
   memo<T>(key: string, compute: () => T): T;
 }
 
+/** The temperature of the papers' energies. */
+export const TEMPERATURES: readonly number[] = [1];
+
 /**
  * Opens a capture cell's logs and reads their tokens.
  *
  * @param folder The cell's folder.
+ * @param temperatures At which energies are wanted.
  * @throws {LogError} When a log is damaged or not what its cell's record lists, or its rows are not in the order of samples and tokens.
  */
-export async function readCapture(folder: string, positions: Positions): Promise<Capture> {
+export async function readCapture(
+  folder: string,
+  positions: Positions,
+  temperatures: readonly number[] = TEMPERATURES,
+): Promise<Capture> {
   const path = join(folder, "logits.arrow");
   verifyLog(path);
   const logits = openVectors(path, logitsSchema);
@@ -56,7 +66,7 @@ export async function readCapture(folder: string, positions: Positions): Promise
   if (hasHidden) verifyLog(hiddenPath);
   const hiddenStates = hasHidden ? openVectors(hiddenPath, hiddenStatesSchema) : null;
   if (hiddenStates) checkAligned(hiddenPath, hiddenStates, path, logits);
-  return capture(path, logits, hiddenStates, positions);
+  return capture(path, logits, hiddenStates, positions, temperatures);
 }
 
 /** A capture made of logs that were opened, or are in memory. */
@@ -65,6 +75,7 @@ export function capture(
   logits: VectorSource | VectorLog,
   hiddenStates: VectorSource | VectorLog | null,
   positions: Positions = "continuation",
+  temperatures: readonly number[] = TEMPERATURES,
 ): Capture {
   const known = new Map<string, unknown>();
   return {
@@ -72,6 +83,7 @@ export function capture(
     logits: "read" in logits ? logits : sourceOf(logits),
     hiddenStates: hiddenStates && ("read" in hiddenStates ? hiddenStates : sourceOf(hiddenStates)),
     samples: sampleRows(path, logits, positions),
+    temperatures: [...new Set(temperatures)].sort((a, b) => a - b),
     memo<T>(key: string, compute: () => T): T {
       if (!known.has(key)) known.set(key, compute());
       return known.get(key) as T;

@@ -6,7 +6,7 @@
 import { relative } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Cell } from "../data/types.ts";
-import type { Positions } from "./capture.ts";
+import { type Positions, TEMPERATURES } from "./capture.ts";
 import { experimentsIn, findRun, type Run } from "./find_run.ts";
 import { HISTOGRAM_POSITIONS } from "./histograms.ts";
 import { printable } from "./printable.ts";
@@ -22,7 +22,7 @@ Examples:
   deno task results demo --json
   deno task results /disk/runs/study
   deno task results study --runs /disk/runs --positions all
-  deno task results study --histogram-positions 0 10 100
+  deno task results study --energy-temperatures 0.5 1 2 --histogram-positions 0 10 100
 
 Exit code: 0 built, 1 a log is damaged, 2 there is no such run.`;
 
@@ -34,6 +34,7 @@ interface Options {
   json?: boolean;
   positions: Positions;
   histogramPositions: readonly number[];
+  energyTemperatures: readonly number[];
 }
 
 const program = new Command("deno task results")
@@ -51,6 +52,10 @@ const program = new Command("deno task results")
     )
       .argParser(wholeNumber).default(HISTOGRAM_POSITIONS, HISTOGRAM_POSITIONS.join(" ")),
   )
+  .addOption(
+    new Option("--energy-temperatures <temperatures...>", "temperatures of the energies")
+      .argParser(temperature).default(TEMPERATURES, TEMPERATURES.join(" ")),
+  )
   .option("--json", "print one JSON object instead of text")
   .addHelpText("after", EXAMPLES)
   .exitOverride((error) => Deno.exit(error.exitCode === 0 ? 0 : 2))
@@ -65,6 +70,7 @@ async function main(args: string[]): Promise<number> {
     const built = await buildResults(run.runs, run.experiment, {
       positions: options.positions,
       histogramPositions: options.histogramPositions,
+      energyTemperatures: options.energyTemperatures,
       ...(Deno.stderr.isTerminal() ? { onProgress: showProgress } : {}),
     });
     clearProgress();
@@ -90,6 +96,15 @@ function wholeNumber(text: string, before: readonly number[]): readonly number[]
     throw new InvalidArgumentError("Expected whole numbers from 0, such as 2 82 134.");
   }
   return before === HISTOGRAM_POSITIONS ? [number] : [...before, number];
+}
+
+/** Likewise for temperatures. */
+function temperature(text: string, before: readonly number[]): readonly number[] {
+  const number = Number(text);
+  if (!(number >= 0.01 && number <= 100)) {
+    throw new InvalidArgumentError("Expected numbers from 0.01 to 100, such as 0.5 1 2.");
+  }
+  return before === TEMPERATURES ? [number] : [...before, number];
 }
 
 async function unknownRun({ runs, experiment }: Run): Promise<string> {

@@ -25,6 +25,8 @@ export interface ResultsOptions {
   positions?: Positions;
   /** Positions of the continuation whose logits are counted; by default {@link HISTOGRAM_POSITIONS}. */
   histogramPositions?: readonly number[];
+  /** Temperatures of the energies, above 0; by default 1 alone. */
+  energyTemperatures?: readonly number[];
   /** Called before each cell. */
   onProgress?(done: number, total: number, cell: Cell): void;
 }
@@ -104,9 +106,9 @@ async function measureCells(
   runs: string,
   cells: Cell[],
   baselineOf: (variant: string) => string,
-  { positions = "continuation", histogramPositions = HISTOGRAM_POSITIONS, onProgress }:
-    ResultsOptions,
+  options: ResultsOptions,
 ): Promise<{ rows: MeasuredRow[]; histograms: Row[]; unpaired: Cell[] }> {
+  const { positions = "continuation", histogramPositions = HISTOGRAM_POSITIONS } = options;
   const rows: MeasuredRow[] = [];
   const histograms: Row[] = [];
   const unpaired: Cell[] = [];
@@ -116,13 +118,13 @@ async function measureCells(
     let capture: Capture | null = null;
     let spectra: Spectrum[] | null = null;
     for (const cell of group) {
-      onProgress?.(begun++, cells.length, cell);
+      options.onProgress?.(begun++, cells.length, cell);
       const folder = cellFolder(runs, cell.id);
       const isBaseline = cell.variant === baselineOf(cell.variant);
       if (cell.kind === "evaluate") {
         append(rows, await readScores(cell, folder));
       } else if (cell.kind === "capture") {
-        const own = await readCapture(folder, positions);
+        const own = await readCapture(folder, positions, options.energyTemperatures);
         append(rows, await measureCapture(cell, own, capture));
         histograms.push(...countHistograms(cell, own, capture, histogramPositions));
         if (isBaseline) capture = own;

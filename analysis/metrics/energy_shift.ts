@@ -1,8 +1,7 @@
-import { energyOf } from "./energy.ts";
-import { eachPosition } from "./measured.ts";
+import { eachTemperature, energyOf } from "./energy.ts";
 import type { PairedMetric } from "./metric.ts";
 
-/** |E of the baseline - E of the variant| at every position, in nats. */
+/** |E of the baseline - E of the variant| at every position, in nats, at the temperatures of `energy`. */
 export const energyShift: PairedMetric = {
   name: "energy_shift",
   title: "Energy shift",
@@ -13,7 +12,9 @@ export const energyShift: PairedMetric = {
   needsBaseline: true,
   source: "ACBench, section 2.3 (ΔE)",
   measureCapture(variant, baseline) {
-    const [of, from] = [energyOf(variant), energyOf(baseline)];
-    return eachPosition(variant, "T=1", (row) => Math.abs(from(row) - of(row)));
+    return eachTemperature(variant, (temperature) => {
+      const [of, from] = [energyOf(variant, temperature), energyOf(baseline, temperature)];
+      return (row) => Math.abs(from(row) - of(row));
+    });
   },
 };
