@@ -13,6 +13,14 @@ import { join } from "node:path";
 import { writeAtomically, writeJsonAtomically } from "./atomic_write.ts";
 import { LogError } from "./log_error.ts";
 import { decodeParquet, encodeParquet, type Row } from "./parquet.ts";
+import {
+  type BlockKey,
+  reasonAt,
+  type ResultBlock,
+  valueAt,
+  type ValueColumns,
+} from "./result_block.ts";
+import { openResults, type ResultFile } from "./result_file.ts";
 import { type LogSchema, SCHEMA_VERSION } from "./schema.ts";
 import type { Cell, RunRecord, Variant } from "./types.ts";
 import {
@@ -26,11 +34,18 @@ import {
 import { verifyLog } from "./verify_log.ts";
 
 export {
+  type BlockKey,
   LogError,
+  openResults,
   openVectors,
+  reasonAt,
+  type ResultBlock,
+  type ResultFile,
   type Row,
   sourceOf,
   type TokenRows,
+  valueAt,
+  type ValueColumns,
   type VectorLog,
   type VectorSource,
   verifyLog,

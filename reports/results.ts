@@ -1,6 +1,6 @@
 /**
  * What tables, figures and the page are views of: the plan, records, results and summary of one
- * experiment, read once.
+ * experiment. Measured values are read by metric, when a table or figure asks for them.
  *
  * @module
  */
@@ -9,17 +9,16 @@ import { join } from "node:path";
 import {
   cellFolder,
   LogError,
+  openResults,
   type Plan,
   readPlan,
   readRecord,
   readRows,
-  type Row,
+  reasonAt,
+  type ResultBlock,
+  valueAt,
 } from "../data/logs.ts";
-import {
-  type LogSchema,
-  results as resultsSchema,
-  summary as summarySchema,
-} from "../data/schema.ts";
+import { results as resultsSchema, summary as summarySchema } from "../data/schema.ts";
 import type { Cell, CheckpointFacts, RunRecord, Variant } from "../data/types.ts";
 
 /** One row of `results.parquet`, as its columns are named. */
@@ -32,7 +31,7 @@ export interface ResultLine {
   parameter: string | null;
   sample_id: string | null;
   position: number | null;
-  seed: number;
+  seed: number | null;
   value: number | null;
   reason: string | null;
 }
@@ -61,8 +60,15 @@ export interface Results {
   plan: Plan;
   /** Records by the cell's id; a cell without one has not ended. */
   records: Map<string, RunRecord>;
-  rows: ResultLine[];
+  /** Every measured value; {@link rowsOf} and {@link blocksOf} give those of a metric. */
+  measured: Measurements;
   summary: SummaryLine[];
+}
+
+/** Where measured values come from. */
+export interface Measurements {
+  /** The values of a metric or score in columns, in the order of the log. */
+  blocks(metric: string): ResultBlock[];
 }
 
 /**
@@ -87,22 +93,17 @@ export async function loadResults(runs: string, experiment: string): Promise<Res
     const record = await readRecord(cellFolder(runs, id));
     if (record !== null) records.set(id, record);
   }
-  return {
-    plan,
-    records,
-    rows: await readMeasured(folder, experiment, resultsSchema) as unknown as ResultLine[],
-    summary: await readMeasured(folder, experiment, summarySchema) as unknown as SummaryLine[],
-  };
+  const file = openResults(built(folder, experiment, resultsSchema.name));
+  const lines = await readRows(built(folder, experiment, summarySchema.name), summarySchema);
+  return { plan, records, measured: file, summary: lines as unknown as SummaryLine[] };
 }
 
-/** Reads what `deno task results` makes; an experiment that has only been run lacks it. */
-async function readMeasured(folder: string, experiment: string, schema: LogSchema): Promise<Row[]> {
-  const path = join(folder, `${schema.name}.parquet`);
-  if (!existsSync(path)) {
-    const mend = `Build them with: deno task results ${experiment}`;
-    throw new LogError(path, "the results have not been built", mend);
-  }
-  return await readRows(path, schema);
+/** Path of what `deno task results` makes; an experiment that has only been run lacks it. */
+function built(folder: string, experiment: string, name: string): string {
+  const path = join(folder, `${name}.parquet`);
+  if (existsSync(path)) return path;
+  const mend = `Build them with: deno task results ${experiment}`;
+  throw new LogError(path, "the results have not been built", mend);
 }
 
 /** True when the variant is its model's baseline. */
@@ -147,19 +148,81 @@ export function checkpointOf(
   return null;
 }
 
-/** Rows of one metric. */
+/** What was read, by where it came from: it lives as long as that. */
+const knownBlocks = new WeakMap<Measurements, Map<string, ResultBlock[]>>();
+const knownRows = new WeakMap<Measurements, Map<string, ResultLine[]>>();
+const knownSummaries = new WeakMap<SummaryLine[], Map<string, SummaryLine>>();
+
+/**
+ * The values of one metric or score in columns, read on first use. They take a tenth of the memory of
+ * {@link rowsOf}: what looks at every position should use them.
+ */
+export function blocksOf({ measured }: Results, metric: string): ResultBlock[] {
+  return remembered(knownBlocks, measured, metric, () => measured.blocks(metric));
+}
+
+/** The rows of one metric or score, made on first use. */
 export function rowsOf(results: Results, metric: string): ResultLine[] {
-  return results.rows.filter((row) => row.metric === metric);
+  return remembered(
+    knownRows,
+    results.measured,
+    metric,
+    () => blocksOf(results, metric).flatMap(linesOf),
+  );
+}
+
+function remembered<T>(
+  known: WeakMap<Measurements, Map<string, T>>,
+  of: Measurements,
+  metric: string,
+  read: () => T,
+): T {
+  let byMetric = known.get(of);
+  if (!byMetric) known.set(of, byMetric = new Map());
+  let found = byMetric.get(metric);
+  if (found === undefined) byMetric.set(metric, found = read());
+  return found;
+}
+
+function linesOf(block: ResultBlock): ResultLine[] {
+  const { cellId, variant, benchmark, subtask, metric, parameter, seed } = block;
+  return Array.from(block.value, (_, index) => ({
+    cell_id: cellId,
+    variant,
+    benchmark,
+    subtask,
+    metric,
+    parameter,
+    sample_id: block.samples[block.sample[index]!]!,
+    position: block.position && block.position[index]!,
+    seed,
+    value: valueAt(block, index),
+    reason: reasonAt(block, index),
+  }));
 }
 
 /** The summary's row of one value; undefined when there is none. */
 export function summaryOf(
-  results: Results,
+  { summary }: Results,
   wanted: Pick<SummaryLine, "variant" | "benchmark" | "subtask" | "metric" | "parameter">,
 ): SummaryLine | undefined {
-  return results.summary.find((row) =>
-    row.variant === wanted.variant && row.benchmark === wanted.benchmark &&
-    row.subtask === wanted.subtask && row.metric === wanted.metric &&
-    row.parameter === wanted.parameter
-  );
+  let byKey = knownSummaries.get(summary);
+  if (!byKey) {
+    // The first of several, as a search from the beginning finds it.
+    byKey = new Map(summary.toReversed().map((line) => [summaryKey(line), line]));
+    knownSummaries.set(summary, byKey);
+  }
+  return byKey.get(summaryKey(wanted));
+}
+
+function summaryKey(
+  line: Pick<SummaryLine, "variant" | "benchmark" | "subtask" | "metric" | "parameter">,
+): string {
+  return JSON.stringify([
+    line.variant,
+    line.benchmark,
+    line.subtask,
+    line.metric,
+    line.parameter,
+  ]);
 }

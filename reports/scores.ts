@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { metricNamed } from "../analysis/metrics/registry.ts";
 import type { Cell } from "../data/types.ts";
 import type { Results } from "./results.ts";
 
@@ -13,16 +14,12 @@ export interface ScoreColumn {
   metric: string;
 }
 
-/** Scores are the results measured on completions: those of `evaluate` cells. Sorted by name, `all` first. */
-export function scoreColumns({ plan, rows, summary }: Results): ScoreColumn[] {
-  const evaluated = new Set(plan.cells.filter(isEvaluate).map(({ id }) => id));
-  const scores = new Set<string>();
-  for (const row of rows) {
-    if (evaluated.has(row.cell_id)) scores.add(`${row.benchmark}\n${row.metric}`);
-  }
+/** Scores are what evaluations give beside the metrics of the registry. Sorted by name, `all` first. */
+export function scoreColumns({ plan, summary }: Results): ScoreColumn[] {
+  const evaluated = new Set(plan.cells.filter(isEvaluate).map(({ benchmark }) => benchmark));
   const columns = new Map<string, ScoreColumn>();
   for (const { benchmark, subtask, metric } of summary) {
-    if (!scores.has(`${benchmark}\n${metric}`)) continue;
+    if (!evaluated.has(benchmark) || metricNamed(metric)) continue;
     columns.set(`${benchmark}\n${subtask}\n${metric}`, { benchmark, subtask, metric });
   }
   return [...columns.values()].sort(byName);

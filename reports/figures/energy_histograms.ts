@@ -4,7 +4,8 @@
  * @module
  */
 import { grouped, listed } from "../numbers.ts";
-import { isBaseline, orderedVariants, type ResultLine, type Results, rowsOf } from "../results.ts";
+import { byPosition, type PositionValues } from "../by_position.ts";
+import { blocksOf, isBaseline, orderedVariants, type Results } from "../results.ts";
 import { countsText, modelNames, seedText } from "../sampling.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureOptions, FigureSpec } from "./figure.ts";
@@ -61,28 +62,32 @@ export const energyHistograms: Figure = {
 };
 
 function collect(results: Results, { benchmark: wanted }: Partial<FigureOptions>): Drawn | null {
-  const rows = rowsOf(results, "energy").filter(({ value, position }) =>
-    value !== null && Number.isFinite(value) && position !== null && position >= 0
-  );
-  const benchmark = wanted ?? rows[0]?.benchmark;
+  const found = byPosition(blocksOf(results, "energy"));
+  const benchmark = wanted ?? found[0]?.benchmark;
   if (benchmark === undefined) return null;
-  const own = rows.filter((row) => row.benchmark === benchmark);
+  const own = found.filter((group) => group.benchmark === benchmark);
   const baselines = new Set(Object.values(results.plan.baseline));
-  const baseline = energiesOf(own.filter((row) => baselines.has(row.variant)));
+  const baseline = energiesOf(own.filter(({ variant }) => baselines.has(variant)));
   const variants = orderedVariants(results)
     .filter((variant) => !isBaseline(results, variant))
-    .map(({ id }) => ({ variant: id, energies: energiesOf(own.filter((r) => r.variant === id)) }))
+    .map(({ id }) => ({
+      variant: id,
+      energies: energiesOf(own.filter(({ variant }) => variant === id)),
+    }))
     .filter(({ energies }) => energies.size > 0);
   if (baseline.size === 0 || variants.length === 0) return null;
   return { benchmark, baseline, variants, positions: shownPositions(baseline) };
 }
 
-function energiesOf(rows: ResultLine[]): Energies {
+function energiesOf(groups: PositionValues[]): Energies {
   const energies: Energies = new Map();
-  for (const { position, value } of rows) {
-    const values = energies.get(position!);
-    if (values) values.push(value!);
-    else energies.set(position!, [value!]);
+  for (const group of groups) {
+    for (const { position, value } of group.values()) {
+      if (value === null || !Number.isFinite(value)) continue;
+      const values = energies.get(position);
+      if (values) values.push(value);
+      else energies.set(position, [value]);
+    }
   }
   return energies;
 }

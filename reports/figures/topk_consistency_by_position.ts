@@ -6,7 +6,8 @@
 import { kendallTauChance, spearmanRhoChance } from "../../analysis/statistics/chance_band.ts";
 import { meansByPosition, type PositionMean } from "../../analysis/statistics/means_by_position.ts";
 import { listed } from "../numbers.ts";
-import type { ResultLine, Results } from "../results.ts";
+import { byPosition } from "../by_position.ts";
+import { blocksOf, type Results } from "../results.ts";
 import { countsText, modelNames, seedText, unbroken } from "../sampling.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureOptions, FigureSpec } from "./figure.ts";
@@ -76,23 +77,13 @@ export const topkConsistencyByPosition: Figure = {
 };
 
 function collect(results: Results, { benchmark: wanted }: Partial<FigureOptions>) {
-  const names = new Set(ROWS.map(({ metric }) => metric));
-  const groups = new Map<string, ResultLine[]>();
-  let benchmark = wanted;
-  for (const row of results.rows) {
-    if (!names.has(row.metric) || row.position === null || row.position < 0) continue;
-    benchmark ??= row.benchmark;
-    if (row.benchmark !== benchmark) continue;
-    const key = `${row.metric}\n${row.parameter}\n${row.variant}`;
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  const lines = [...groups.values()].flatMap((rows): Line[] => {
-    const { metric, parameter, variant } = rows[0]!;
+  const found = ROWS.flatMap(({ metric }) => byPosition(blocksOf(results, metric)));
+  const benchmark = wanted ?? found[0]?.benchmark;
+  const lines = found.flatMap((group): Line[] => {
+    const { metric, parameter, variant } = group;
     const k = Number(/^k=(\d+)$/.exec(parameter ?? "")?.[1]);
-    if (!KS.includes(k)) return [];
-    const all = meansByPosition(rows.map((row) => ({ ...row, sampleId: row.sample_id })));
+    if (group.benchmark !== benchmark || !KS.includes(k)) return [];
+    const all = meansByPosition(group.values());
     const fewest = Math.max(FEWEST_SAMPLES, REACHED * Math.max(...all.map(({ n }) => n)));
     const means = all.filter(({ n }) => n >= fewest);
     return means.length === 0 ? [] : [{ metric, k, variant, means }];

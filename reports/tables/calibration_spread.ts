@@ -10,7 +10,7 @@ import {
 import type { Variant } from "../../data/types.ts";
 import { fixed, significant } from "../numbers.ts";
 import type { TableCell, TableColumn } from "../render/table_data.ts";
-import { orderedVariants, type Results, variantTitle } from "../results.ts";
+import { orderedVariants, type Results, rowsOf, variantTitle } from "../results.ts";
 import { mainScores, type ScoreColumn } from "../scores.ts";
 import type { Table } from "./table.ts";
 
@@ -108,10 +108,8 @@ function scoresOf(
   { benchmark, subtask, metric }: ScoreColumn,
 ): Map<string, number> {
   const scores = new Map<string, number>();
-  for (const line of results.rows) {
-    if (line.variant !== variant || line.benchmark !== benchmark || line.metric !== metric) {
-      continue;
-    }
+  for (const line of rowsOf(results, metric)) {
+    if (line.variant !== variant || line.benchmark !== benchmark) continue;
     if (subtask !== "all" && line.subtask !== subtask) continue;
     if (line.sample_id === null || line.value === null) continue;
     scores.set(

@@ -10,6 +10,7 @@ import { renderFigure } from "../../../reports/figures/render_figure.ts";
 import { renderSvg, svgSize } from "../../../reports/render/vega_svg.ts";
 import { SMALLEST_TEXT, VENUES } from "../../../reports/render/venues.ts";
 import { loadResults, type Results } from "../../../reports/results.ts";
+import { NO_VALUES, someValues } from "../some_values.ts";
 import { EXPERIMENT, POSITIONS, writeFixture } from "../fixture.ts";
 
 const SNAPSHOTS = new URL("../../snapshots/figures/", import.meta.url);
@@ -59,7 +60,7 @@ for (const figure of Object.values(FIGURES)) {
   });
 
   Deno.test(`figure ${figure.name} says so when its data is absent`, async () => {
-    const empty = { ...results, rows: [], summary: [] };
+    const empty = { ...results, measured: NO_VALUES, summary: [] };
     const svg = await renderFigure(figure, empty, VENUES.icml);
     assert.match(svg, /no data\./);
     assert.ok(figure.caption(empty).length > 0);
@@ -84,7 +85,7 @@ Deno.test("every figure can be drawn of a run that is only partly there", async 
         (metrics.includes(row.metric) || row.position != null && row.position <= last);
       const some = {
         ...results,
-        rows: results.rows.filter(kept),
+        measured: someValues(results.measured, kept),
         summary: results.summary.filter(kept),
       };
       for (const figure of Object.values(FIGURES)) {
