@@ -4,9 +4,10 @@
  * @module
  */
 import { pickEvenly } from "./pick_samples.ts";
-import type { Cell, CellKind } from "../data/types.ts";
-import type { CellState } from "./cell_states.ts";
+import type { Cell } from "../data/types.ts";
 import type { BenchmarkFacts, Facts } from "./facts.ts";
+import { shareOut } from "./launchers/share_out.ts";
+import type { Timings } from "./timings.ts";
 
 /** Seconds and bytes. */
 export interface Estimate {
@@ -15,26 +16,29 @@ export interface Estimate {
 }
 
 /** Start of the engines: importing vLLM and llm-compressor, measured on two cores without a GPU. */
-const START_SECONDS: Record<CellKind, number> = { compress: 12, evaluate: 14, capture: 0 };
+const START_SECONDS = { compress: 12, evaluate: 14 };
 /**
  * Seconds for each thousand tokens or million parameters of our tiny model on two cores: orders of magnitude
  * for a first run. As soon as cells of the same kind have run here, their own times take the place of these.
  */
 const SECONDS_PER_MILLION_PARAMETERS = 4;
 const TOKENS_PER_SECOND = 20_000;
-/** Loading a checkpoint into the engine. */
-const LOAD_SECONDS = 3;
+/** Loading a checkpoint into the engine: of a small model, where its start is all of it. */
+export const LOAD_SECONDS = 3;
+/** Spectra of a small model; a large one is larger than what its spectra take. */
+const SPECTRA_BYTES = 1e5;
 /** English text, byte-level BPE: enough for an upper bound on tokens. */
 const CHARACTERS_PER_TOKEN = 2.5;
 
 /** Estimates one cell: seconds from earlier cells of its kind where there are any, bytes at most. */
-export function estimateCell(cell: Cell, facts: Facts, states: CellState[]): Estimate {
+export function estimateCell(cell: Cell, facts: Facts, timings: Timings): Estimate {
   const model = cell.variant.slice(0, cell.variant.indexOf("/"));
   const { parameters, vocabulary, hiddenSize, bytes } = facts.models[model]!;
   if (cell.kind === "compress") {
     return {
-      seconds: earlier(cell, states) ?? parameters / 1e6 * SECONDS_PER_MILLION_PARAMETERS,
-      bytes: 2 * bytes,
+      seconds: timings.seconds(cell) ?? parameters / 1e6 * SECONDS_PER_MILLION_PARAMETERS,
+      // Expanded weights have 32 bits; and spectra.
+      bytes: (cell.inputs.simulate ? 2 : 1) * bytes + SPECTRA_BYTES,
     };
   }
   const played = facts.environments[cell.benchmark!];
@@ -55,7 +59,7 @@ export function estimateCell(cell: Cell, facts: Facts, states: CellState[]): Est
     (sum, sample) => sum + Math.min(turns * (sample.maxTokens ?? maxTokens), maxModelLength),
     0,
   );
-  const seconds = earlier(cell, states) ?? (promptTokens + answerTokens) / TOKENS_PER_SECOND;
+  const seconds = timings.seconds(cell) ?? (promptTokens + answerTokens) / TOKENS_PER_SECOND;
   if (cell.kind === "evaluate") return { seconds, bytes: 100 * used.length * turns };
   const rows = answerTokens + (cell.inputs.promptPositions ? promptTokens : 0);
   const width = vocabulary + (cell.inputs.hiddenStates ? hiddenSize : 0);
@@ -66,25 +70,27 @@ function asked({ maxTokens, sets }: BenchmarkFacts, model: string) {
   return { maxTokens, samples: sets[model]!.samples };
 }
 
-/** Mean seconds of finished cells that did the same to another variant; null without any. */
-function earlier(cell: Cell, states: CellState[]): number | null {
-  const times = states.flatMap(({ cell: other, record }) =>
-    record?.status === "done" && other.kind === cell.kind && other.benchmark === cell.benchmark
-      ? [record.seconds]
-      : []
-  );
-  return times.length === 0 ? null : times.reduce((sum, time) => sum + time, 0) / times.length;
-}
-
-/** Estimates all cells together, engines' starts included. */
-export function estimateAll(cells: Cell[], facts: Facts, states: CellState[]): Estimate {
-  const parts = cells.map((cell) => estimateCell(cell, facts, states));
-  const kinds = [...new Set(cells.map(({ kind }) => kind))];
-  const loaded = cells.filter(({ kind }) => kind !== "compress").map(({ variant }) => variant);
+/** Estimates all cells together, engines' starts included, shared out to processes side by side. */
+export function estimateAll(
+  cells: Cell[],
+  facts: Facts,
+  timings: Timings,
+  workers: number,
+): Estimate {
+  const estimates = new Map(cells.map((cell) => [cell.id, estimateCell(cell, facts, timings)]));
+  const own = (part: Cell[]) => part.reduce((sum, { id }) => sum + estimates.get(id)!.seconds, 0);
+  const longest = (parts: Cell[][], start: number, load: number) => {
+    const seconds = (part: Cell[]) => own(part) + load;
+    const shares = shareOut(parts, workers, seconds)
+      .map((share) => share.reduce((sum, part) => sum + seconds(part), start));
+    return Math.max(0, ...shares);
+  };
+  const compress = cells.filter(({ kind }) => kind === "compress").map((cell) => [cell]);
+  const evaluate = cells.filter(({ kind }) => kind !== "compress");
+  const loaded = [...Map.groupBy(evaluate, ({ variant }) => variant).values()];
   return {
-    seconds: parts.reduce((sum, { seconds }) => sum + seconds, 0) +
-      kinds.reduce((sum, kind) => sum + START_SECONDS[kind], 0) +
-      LOAD_SECONDS * new Set(loaded).size,
-    bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+    seconds: longest(compress, START_SECONDS.compress, 0) +
+      longest(loaded, START_SECONDS.evaluate, LOAD_SECONDS),
+    bytes: [...estimates.values()].reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }

@@ -9,6 +9,7 @@ export function showProgress(
   cells: Cell[],
   estimate: (cell: Cell) => number,
   titles: Map<string, string>,
+  workers: number,
 ): RunObserver & { close(): void } {
   const terminal = Deno.stderr.isTerminal();
   const encoder = new TextEncoder();
@@ -17,7 +18,8 @@ export function showProgress(
   const total = cells.length;
   let spent = 0;
   let planned = 0;
-  let current: { cell: Cell; share: number } | null = null;
+  /** Shares done of the cells in work, by id; the one that moved last stands at the end. */
+  const current = new Map<string, { cell: Cell; share: number }>();
 
   const paint = (code: number, text: string) =>
     terminal && !Deno.noColor ? `\x1b[${code}m${text}\x1b[0m` : text;
@@ -32,26 +34,28 @@ export function showProgress(
     // How fast this machine is against the estimates, once there is something to go by.
     const pace = planned > 0 && spent > 5 ? spent / planned : 1;
     let rest = [...left.values()].reduce((sum, seconds) => sum + seconds, 0);
-    if (current) rest -= (left.get(current.cell.id) ?? 0) * current.share;
+    for (const { cell, share } of current.values()) rest -= (left.get(cell.id) ?? 0) * share;
     const done = total - left.size;
-    const doing = current ? ` ${name(current.cell)} ${Math.round(100 * current.share)} %` : "";
-    write(`\r\x1b[K[${done}/${total}] about ${formatSeconds(rest * pace)} left${doing}`);
+    const last = [...current.values()].at(-1);
+    const doing = last ? ` ${name(last.cell)} ${Math.round(100 * last.share)} %` : "";
+    const time = formatSeconds(rest * pace / workers);
+    write(`\r\x1b[K[${done}/${total}] about ${time} left${doing}`);
+  }
+
+  function move(cell: Cell, share: number): void {
+    current.delete(cell.id);
+    current.set(cell.id, { cell, share });
+    status();
   }
 
   return {
-    onStart(cell) {
-      current = { cell, share: 0 };
-      status();
-    },
-    onProgress(cell, done, count) {
-      current = { cell, share: count > 0 ? done / count : 0 };
-      status();
-    },
+    onStart: (cell) => move(cell, 0),
+    onProgress: (cell, done, count) => move(cell, count > 0 ? done / count : 0),
     onEnd(cell: Cell, record: RunRecord) {
       planned += left.get(cell.id) ?? 0;
       spent += record.seconds;
       left.delete(cell.id);
-      current = null;
+      current.delete(cell.id);
       if (terminal) write("\r\x1b[K");
       const mark = record.error ? paint(31, "failed") : paint(32, "done");
       const count = `[${total - left.size}/${total}]`;

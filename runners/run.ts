@@ -4,13 +4,17 @@
  * @module
  */
 import { writePlan } from "../data/logs.ts";
+import type { Cell } from "../data/types.ts";
 import { type CellState, readStates } from "./cell_states.ts";
 import { command, exitWith, runsOption } from "./command.ts";
 import { pythonPath } from "./environment.ts";
 import { experimentJsonSchema } from "./experiment.ts";
-import { estimateAll, estimateCell } from "./estimate.ts";
+import { checkSpace, describeNeeds, type DiskNeeds, diskNeeds, freeBytes } from "./disk_space.ts";
+import { UserError } from "./errors.ts";
+import { type Estimate, estimateAll, estimateCell, LOAD_SECONDS } from "./estimate.ts";
 import { formatBytes, formatSeconds, formatTable } from "./format.ts";
 import { currentCommit } from "./git_commit.ts";
+import { cellsToDo } from "./launchers/checkpoints.ts";
 import { runLocally } from "./launchers/local.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 import { showProgress } from "./progress.ts";
@@ -18,12 +22,29 @@ import { lockRuns } from "./run_lock.ts";
 import { meanScores, scoreTable } from "./score_table.ts";
 import { cellName, selectCells } from "./select_cells.ts";
 import { interrupted, plain } from "./shell.ts";
+import { readTimings, type Timings } from "./timings.ts";
 
 interface RunOptions {
   runs: string;
   only?: string;
+  workers: string;
+  reclaim?: boolean;
+  force?: boolean;
   dryRun?: boolean;
   json?: boolean;
+}
+
+/** What is to be done, and what it will cost. */
+interface Work extends Prepared {
+  /** Cells that were asked for, and of these the ones to do. */
+  wanted: Cell[];
+  todo: Cell[];
+  /** Ids of cells with a good record. */
+  done: Set<string>;
+  workers: number;
+  timings: Timings;
+  needs: DiskNeeds;
+  estimate(cell: Cell): Estimate;
 }
 
 const program = command(
@@ -33,6 +54,8 @@ const program = command(
   deno task run runners/experiments/demo.yaml --dry-run    what would be done, how long, how many bytes
   deno task run runners/experiments/demo.yaml              do it; done cells are skipped, failed ones tried again
   deno task run runners/experiments/demo.yaml --only gptq  cells whose name holds "gptq", and what they need
+  deno task run runners/experiments/study.yaml --workers 2 two processes side by side
+  deno task run runners/experiments/study.yaml --reclaim   deletes weights as soon as no cell needs them
   deno task run --schema                                   the JSON Schema of experiment files
 `,
 )
@@ -42,6 +65,9 @@ const program = command(
     "--only <pattern>",
     "cells whose name holds the pattern (* is any text), and what they need",
   )
+  .option("--workers <count>", "processes that work side by side", "1")
+  .option("--reclaim", "delete weights that no open cell needs; a later need makes them again")
+  .option("--force", "go on although the disk may be too small")
   .option("--dry-run", "show the plan and stop")
   .option("--json", "machine-readable output")
   .option("--schema", "print the JSON Schema of experiment files and stop")
@@ -53,81 +79,88 @@ const program = command(
 
 /** Runs an experiment file and returns the exit code. */
 async function run(file: string, options: RunOptions): Promise<number> {
-  const prepared = await prepare(file, options.runs);
-  const cells = options.only ? selectCells(prepared.plan.cells, options.only) : prepared.plan.cells;
-  const done = new Set(
-    prepared.states.filter(({ record }) => record?.status === "done").map(({ cell }) => cell.id),
-  );
-  const todo = cells.filter(({ id }) => !done.has(id));
+  const work = await prepareWork(file, options);
   const say = options.json ? console.error : console.log;
-  announce(prepared, cells.length, todo, say, options.dryRun === true);
+  announce(work, say, options.dryRun === true);
   if (options.dryRun) {
-    if (options.json) console.log(JSON.stringify(planAsJson(prepared, cells, done), null, 2));
+    if (options.json) console.log(JSON.stringify(planAsJson(work), null, 2));
     return 0;
   }
-  if (todo.length > 0) await work(prepared, todo, done, options.runs);
-  else await writePlan(prepared.folder, prepared.plan);
-  return await conclude(prepared, await readStates(options.runs, cells), options);
+  if (!options.force) checkSpace(work.needs, options.reclaim === true, options.runs);
+  if (work.todo.length > 0) await perform(work, options);
+  else await writePlan(work.folder, work.plan);
+  return await conclude(work, await readStates(options.runs, work.wanted), options);
 }
 
-function announce(
-  { experiment, facts, states, plan }: Prepared,
-  count: number,
-  todo: Prepared["plan"]["cells"],
-  say: (text: string) => void,
-  withCells: boolean,
-): void {
-  const { seconds, bytes } = estimateAll(todo, facts, states);
-  say(
-    `${experiment.name}: ${plan.variants.length} variants, ${count} cells, ${
-      count - todo.length
-    } done already, ${todo.length} to do` +
-      (todo.length > 0
-        ? ` (about ${formatSeconds(seconds)}, at most ${formatBytes(bytes)} on disk)`
-        : ""),
+async function prepareWork(file: string, { only, runs, ...options }: RunOptions): Promise<Work> {
+  const workers = Number(options.workers);
+  if (!Number.isInteger(workers) || workers < 1) {
+    throw new UserError(`--workers is "${options.workers}"; expected a whole number from 1 on`);
+  }
+  const prepared = await prepare(file, runs);
+  const { facts, plan, states } = prepared;
+  const wanted = only ? selectCells(plan.cells, only) : plan.cells;
+  const done = new Set(
+    states.filter(({ record }) => record?.status === "done").map(({ cell }) => cell.id),
   );
-  if (!withCells || todo.length === 0) return;
+  const todo = cellsToDo(wanted, done, runs);
+  for (const { id } of todo) done.delete(id);
+  const timings = await readTimings(runs, facts);
+  const estimate = (cell: Cell) => estimateCell(cell, facts, timings);
+  const needs = diskNeeds(todo, plan, estimate, await freeBytes(runs));
+  return { ...prepared, wanted, todo, done, workers, timings, needs, estimate };
+}
+
+function announce(work: Work, say: (text: string) => void, withCells: boolean): void {
+  const { estimate, experiment, facts, needs, plan, timings, todo, wanted, workers } = work;
+  say(
+    `${experiment.name}: ${plan.variants.length} variants, ${wanted.length} cells, ${
+      wanted.length - todo.length
+    } done already, ${todo.length} to do`,
+  );
+  if (todo.length === 0) return;
+  const { seconds } = estimateAll(todo, facts, timings, workers);
+  const measured = todo.filter((cell) => timings.seconds(cell) !== null).length;
+  const side = workers === 1 ? "" : ` with ${workers} workers`;
+  say(
+    `time: about ${
+      formatSeconds(seconds)
+    }${side}, ${measured} of ${todo.length} cells from what the like took here`,
+  );
+  say(describeNeeds(needs));
+  if (!withCells) return;
   say(formatTable(
     ["cell", "does", "name", "seconds", "bytes at most"],
     todo.map((cell) => {
-      const { seconds, bytes } = estimateCell(cell, facts, states);
+      const { seconds, bytes } = estimate(cell);
       return [cell.id, cell.kind, cellName(cell), seconds.toFixed(1), formatBytes(bytes)];
     }),
   ));
 }
 
-function planAsJson(
-  { experiment, facts, states }: Prepared,
-  cells: Prepared["plan"]["cells"],
-  done: Set<string>,
-) {
+function planAsJson({ done, estimate, experiment, needs, wanted }: Work) {
+  const { checkpoints, free, kept, logs, reclaimed } = needs;
   return {
     experiment: experiment.name,
-    cells: cells.map((cell) => ({
+    disk: { checkpoints, free, kept, logs, reclaimed },
+    cells: wanted.map((cell) => ({
       id: cell.id,
       kind: cell.kind,
       variant: cell.variant,
       benchmark: cell.benchmark,
       done: done.has(cell.id),
-      estimate: estimateCell(cell, facts, states),
+      estimate: estimate(cell),
     })),
   };
 }
 
-async function work(
-  prepared: Prepared,
-  todo: Prepared["plan"]["cells"],
-  done: Set<string>,
-  runs: string,
-): Promise<void> {
-  const { experiment, facts, plan, states } = prepared;
+async function perform(work: Work, { reclaim, runs }: RunOptions): Promise<void> {
+  const { done, estimate, experiment, facts, needs, plan, todo, workers } = work;
   using _lock = await lockRuns(runs);
-  await writePlan(prepared.folder, plan);
-  const observer = showProgress(
-    todo,
-    (cell) => estimateCell(cell, facts, states).seconds,
-    new Map(plan.variants.map(({ id, title }) => [id, title])),
-  );
+  await writePlan(work.folder, plan);
+  const seconds = (cell: Cell) => estimate(cell).seconds;
+  const titles = new Map(plan.variants.map(({ id, title }) => [id, title]));
+  const observer = showProgress(todo, seconds, titles, workers);
   try {
     await runLocally(
       {
@@ -138,6 +171,10 @@ async function work(
         python: await pythonPath(),
         gitCommit: await currentCommit(),
         signal: interrupted(),
+        workers,
+        waves: reclaim ? needs.waves : null,
+        seconds,
+        loadSeconds: LOAD_SECONDS,
         observer,
       },
       todo,

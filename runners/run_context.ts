@@ -2,6 +2,7 @@ import type { Plan } from "../data/logs.ts";
 import type { Cell, RunRecord } from "../data/types.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Facts } from "./facts.ts";
+import type { Wave } from "./launchers/waves.ts";
 import type { TaskFailure } from "./launchers/run_script.ts";
 
 /** What a launcher is given. */
@@ -15,6 +16,14 @@ export interface RunContext {
   python: string;
   gitCommit: string | null;
   signal: AbortSignal;
+  /** Processes that work side by side. */
+  workers: number;
+  /** Checkpoints that may be on the disk together, the others deleted in time; null keeps all of them. */
+  waves: Wave[] | null;
+  /** About how long a cell will take. */
+  seconds(cell: Cell): number;
+  /** About how long an engine takes to load a checkpoint. */
+  loadSeconds: number;
   observer: RunObserver;
 }
 

@@ -8,7 +8,7 @@ import { type Handle, scriptEnvironment, start } from "../shell.ts";
 
 const SCRIPT = new URL("./embed.py", import.meta.url).pathname;
 
-/** A process that starts with the first texts, and again after it failed. One call at a time. */
+/** A process that starts with the first texts, and again after it failed. Calls wait for each other. */
 export interface EmbedProcess {
   /** Vectors of texts, in their order. @throws {Error} With the tail of the process's log when it fails. */
   vectors(texts: string[]): Promise<Float32Array[]>;
@@ -31,6 +31,7 @@ interface Running {
  */
 export function embedProcess(model: string, python: string): EmbedProcess {
   let running: Running | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
 
   async function begin(): Promise<Running> {
     const logFile = await Deno.makeTempFile({ suffix: ".log" });
@@ -67,16 +68,22 @@ export function embedProcess(model: string, python: string): EmbedProcess {
     throw new Error(`embed.py failed (exit code ${line.code}):\n${line.logTail}`);
   }
 
+  async function vectors(texts: string[]): Promise<Float32Array[]> {
+    const out = await Deno.makeTempFile();
+    try {
+      const { dimensions } = await ask({ model, texts, out });
+      const all = new Float32Array((await Deno.readFile(out)).buffer);
+      return texts.map((_, i) => all.slice(i * dimensions, (i + 1) * dimensions));
+    } finally {
+      await Deno.remove(out).catch(() => {});
+    }
+  }
+
   return {
-    async vectors(texts) {
-      const out = await Deno.makeTempFile();
-      try {
-        const { dimensions } = await ask({ model, texts, out });
-        const all = new Float32Array((await Deno.readFile(out)).buffer);
-        return texts.map((_, i) => all.slice(i * dimensions, (i + 1) * dimensions));
-      } finally {
-        await Deno.remove(out).catch(() => {});
-      }
+    vectors(texts) {
+      const answer = turn.then(() => vectors(texts));
+      turn = answer.catch(() => {});
+      return answer;
     },
     close,
   };

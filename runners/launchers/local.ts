@@ -1,6 +1,6 @@
 /**
- * Works off cells on this machine: one process for all compression, then one for all evaluation, so that
- * each engine starts once.
+ * Works off cells on this machine: a process for each worker does all of its compression, then one all of its
+ * evaluation, so that each engine starts once. Where checkpoints are reclaimed, this is done wave by wave.
  *
  * @module
  */
@@ -16,18 +16,14 @@ import { finishEvaluate } from "../cells/finish_evaluate.ts";
 import { generateRows } from "../cells/generate_rows.ts";
 import { playedCells } from "../cells/played_cells.ts";
 import { embedProcess } from "../embedding/embed_process.ts";
-import type {
-  CaptureTask,
-  CompressJob,
-  CompressTask,
-  EvaluateJob,
-  GenerateTask,
-  PlayTask,
-} from "../jobs.ts";
-import { METHODS } from "../methods/registry.ts";
-import { simulated } from "../plan.ts";
-import type { RunContext } from "../run_context.ts";
+import type { CaptureTask, CompressJob, EvaluateJob, GenerateTask, PlayTask } from "../jobs.ts";
+import type { CellEnd, RunContext } from "../run_context.ts";
+import { reclaim } from "./checkpoints.ts";
+import { compressTask } from "./compress_task.ts";
 import { runScript, type TaskFailure, type TaskListener } from "./run_script.ts";
+import { type Place, scriptWork } from "./script_work.ts";
+import { shareOut, sideBySide } from "./share_out.ts";
+import { checkpointOf } from "./waves.ts";
 
 /** Cells by id, and what became of them in this run. */
 interface Ledger {
@@ -55,59 +51,61 @@ export async function runLocally(
     done: new Set(done),
     folder: (id) => cellFolder(context.runs, id),
   };
+  if (context.waves === null) return await work(ledger, cells);
+  await reclaimDone(ledger, ledger.cells.values());
+  for (const { checkpoints } of context.waves) {
+    const ids = new Set(checkpoints);
+    await work(ledger, cells.filter((cell) => ids.has(checkpointOf(cell, ledger.cells).id)));
+    await reclaimDone(ledger, ledger.cells.values());
+  }
+}
+
+async function work(ledger: Ledger, cells: Cell[]): Promise<void> {
   await compress(ledger, cells.filter((cell) => cell.kind === "compress"));
   await evaluate(ledger, cells.filter((cell) => cell.kind !== "compress"));
 }
 
+async function reclaimDone({ cells, context, done }: Ledger, of: Iterable<Cell>): Promise<void> {
+  if (context.waves === null) return;
+  await reclaim(of, [...cells.values()], done, context.runs);
+}
+
 async function compress(ledger: Ledger, cells: Cell[]): Promise<void> {
   const { context } = ledger;
-  for (const cell of cells) await emptyFolder(ledger.folder(cell.id));
-  await runScript(
-    {
-      ...scriptWork(context, "compress.py", 1, context.experiment.limits.compressSeconds),
-      tasks: cells.map(({ id }) => ({ id, group: id })),
-      job: (left): CompressJob => ({
-        threads: 1,
-        spectra,
-        tasks: cells.filter(({ id }) => left.has(id)).map((cell) => compressTask(ledger, cell)),
-      }),
-    },
-    listener(
-      ledger,
-      async (cell, event) => await finishCompress(ledger.folder(cell.id), event.facts!),
+  const { compressSeconds } = context.experiment.limits;
+  const before = new Map<string, string>();
+  for (const cell of cells) {
+    const hash = (await readRecord(ledger.folder(cell.id)))?.checkpoint?.weightsHash;
+    // What was made once keeps its record while its deleted weights are made again.
+    if (hash === undefined) await emptyFolder(ledger.folder(cell.id));
+    else before.set(cell.id, hash);
+  }
+  const telling = listener(ledger, async (cell, event) => {
+    const checkpoint = await finishCompress(ledger.folder(cell.id), event.facts!);
+    return { checkpoint, warnings: changedWeights(before.get(cell.id), checkpoint.weightsHash) };
+  });
+  const shares = shareOut(cells, context.workers, context.seconds);
+  await sideBySide(
+    context.signal,
+    shares.map((share, worker) => (signal) =>
+      runScript({
+        ...scriptWork(context, "compress.py", { worker, signal, threads: 1 }, compressSeconds),
+        tasks: share.map(({ id }) => ({ id, group: id })),
+        job: (left): CompressJob => ({
+          threads: 1,
+          spectra,
+          tasks: share.filter(({ id }) => left.has(id))
+            .map((cell) => compressTask(context, cell, ledger.folder(cell.id))),
+        }),
+      }, telling)
     ),
   );
 }
 
-function compressTask({ context, folder }: Ledger, cell: Cell): CompressTask {
-  const variant = context.plan.variants.find(({ id }) => id === cell.variant)!;
-  const model = context.experiment.models.find(({ name }) => name === variant.model)!;
-  const method = METHODS[variant.method]!;
-  const { calibration } = variant;
-  const elsewhere = method.madeElsewhere?.(variant.settings);
-  return {
-    id: cell.id,
-    model: model.path ?? model.hub!,
-    revision: model.revision ?? null,
-    trustRemoteCode: model.trustRemoteCode,
-    recipe: method.recipe(variant.settings),
-    checkpoint: elsewhere
-      ? {
-        model: elsewhere.path ?? elsewhere.hub!.name,
-        revision: elsewhere.hub?.revision ?? null,
-        compressed: elsewhere.compressed,
-      }
-      : null,
-    calibration: calibration && {
-      file: context.facts.calibration[calibration.set]!.file,
-      samples: calibration.samples,
-      maxLength: calibration.maxLength,
-      seed: calibration.seed,
-    },
-    simulate: simulated(variant, context.facts),
-    expect: method.expect(variant.settings),
-    out: folder(cell.id),
-  };
+function changedWeights(before: string | undefined, now: string): string[] {
+  return before === undefined || before === now ? [] : [
+    "Made again, its weights are others than before: what was measured with those stays as it is",
+  ];
 }
 
 async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
@@ -116,7 +114,6 @@ async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
   const order = [...groups.values()].flat();
   for (const cell of order) await emptyFolder(ledger.folder(cell.id));
   for (const cell of order) await writeSamples(ledger, cell);
-  const { engine, limits } = context.experiment;
   const { benchmarks, environments } = context.facts;
   const played = playedCells(context.facts);
   const embedding = embedProcess(context.facts.scoring.embedder, context.python);
@@ -131,37 +128,68 @@ async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
       }
       await supplyCaptures(ledger, cell, order);
     } else await Deno.remove(join(folder, SAMPLES));
-    return null;
+    return { checkpoint: null, warnings: [] };
   }, async (cell) => await supplyCaptures(ledger, cell, order));
-  await runScript(
-    {
-      ...scriptWork(context, "evaluate.py", engine.threads, limits.evaluateSeconds),
-      tasks: order.map((cell) => ({ id: cell.id, group: checkpointOf(ledger, cell) })),
-      job: (left): EvaluateJob => ({
-        engine: {
-          dtype: engine.dtype,
-          maxModelLength: engine.maxModelLength,
-          threads: engine.threads,
-          options: engine.options as EvaluateJob["engine"]["options"],
-        },
-        schemaVersion: SCHEMA_VERSION,
-        schemas: { logits, hidden_states: hiddenStates },
-        checkpoints: [...groups].map(([checkpoint, cells]) => ({
-          path: join(ledger.folder(checkpoint), CHECKPOINT),
-          trustRemoteCode: trusts(ledger, checkpoint),
-          tasks: cells.filter(({ id }) => left.has(id)).map((cell) => evaluateTask(ledger, cell)),
-        })).filter(({ tasks }) => tasks.length > 0),
-      }),
+  const whole: TaskListener = {
+    ...telling,
+    onStart(id) {
+      played.begin(ledger.cells.get(id)!);
+      telling.onStart(id);
     },
-    {
-      ...telling,
-      onStart(id) {
-        played.begin(ledger.cells.get(id)!);
-        telling.onStart(id);
-      },
-      onTurns: (event) => played.answer(event),
-    },
+    onTurns: (event) => played.answer(event),
+  };
+  const texts = new Set(order.filter(({ kind }) => kind === "capture").flatMap(textOf(ledger)));
+  const shares = shareOut(
+    [...groups],
+    context.workers,
+    ([, own]) => own.reduce((sum, cell) => sum + context.seconds(cell), context.loadSeconds),
+    // Captures of other checkpoints wait for these.
+    ([, own]) => own.some(({ id }) => texts.has(id)),
+  );
+  await sideBySide(
+    context.signal,
+    shares.map((share, worker) => (signal) =>
+      evaluateShare(ledger, share, { worker, signal }, whole)
+    ),
   ).finally(embedding.close);
+}
+
+function textOf({ cells }: Ledger) {
+  return ({ needs }: Cell) => needs.filter((id) => cells.get(id)?.kind === "evaluate");
+}
+
+async function evaluateShare(
+  ledger: Ledger,
+  groups: [checkpoint: string, cells: Cell[]][],
+  place: Omit<Place, "threads">,
+  listener: TaskListener,
+): Promise<void> {
+  const { engine, limits } = ledger.context.experiment;
+  const { threads } = engine;
+  await runScript({
+    ...scriptWork(
+      ledger.context,
+      "evaluate.py",
+      { ...place, threads },
+      limits.evaluateSeconds,
+    ),
+    tasks: groups.flatMap(([group, cells]) => cells.map(({ id }) => ({ id, group }))),
+    job: (left): EvaluateJob => ({
+      engine: {
+        dtype: engine.dtype,
+        maxModelLength: engine.maxModelLength,
+        threads,
+        options: engine.options as EvaluateJob["engine"]["options"],
+      },
+      schemaVersion: SCHEMA_VERSION,
+      schemas: { logits, hidden_states: hiddenStates },
+      checkpoints: groups.map(([checkpoint, cells]) => ({
+        path: join(ledger.folder(checkpoint), CHECKPOINT),
+        trustRemoteCode: trusts(ledger, checkpoint),
+        tasks: cells.filter(({ id }) => left.has(id)).map((cell) => evaluateTask(ledger, cell)),
+      })).filter(({ tasks }) => tasks.length > 0),
+    }),
+  }, listener);
 }
 
 /** The cells whose checkpoint exists, by checkpoint; the others are recorded as unreachable. */
@@ -178,7 +206,7 @@ async function reachableByCheckpoint(
       await endUnreachable(ledger.context, cell, describe(ledger.cells.get(missing)));
       continue;
     }
-    const checkpoint = checkpointOf(ledger, cell);
+    const { id: checkpoint } = checkpointOf(cell, ledger.cells);
     groups.set(checkpoint, [...groups.get(checkpoint) ?? [], cell]);
   }
   return groups;
@@ -187,10 +215,6 @@ async function reachableByCheckpoint(
 function describe(cell: Cell | undefined): string {
   if (cell?.kind === "compress") return "compression";
   return `text (${cell?.variant} on ${cell?.benchmark})`;
-}
-
-function checkpointOf(ledger: Ledger, cell: Cell): string {
-  return cell.needs.find((id) => ledger.cells.get(id)?.kind === "compress")!;
 }
 
 function trusts(ledger: Ledger, checkpoint: string): boolean {
@@ -261,21 +285,10 @@ function evaluateTask(ledger: Ledger, cell: Cell): GenerateTask | CaptureTask | 
   };
 }
 
-function scriptWork(context: RunContext, script: string, threads: number, limitSeconds: number) {
-  return {
-    python: context.python,
-    script,
-    folder: join(context.runs, context.experiment.name, "processes"),
-    threads,
-    limitSeconds,
-    signal: context.signal,
-  };
-}
-
 type Finish = (
   cell: Cell,
   event: Parameters<TaskListener["onDone"]>[0],
-) => Promise<Parameters<typeof endCell>[3]["checkpoint"]>;
+) => Promise<Pick<CellEnd, "checkpoint" | "warnings">>;
 
 /** Makes records of what the script tells. */
 function listener(
@@ -303,15 +316,16 @@ function listener(
     async onDone(event, command) {
       const cell = cells.get(event.id)!;
       try {
-        const checkpoint = await finish(cell, event);
+        const { checkpoint, warnings } = await finish(cell, event);
         ledger.done.add(cell.id);
         await endCell(context, cell, versions, {
           command,
           seconds: event.seconds,
           failure: null,
-          warnings: event.warnings ?? [],
+          warnings: [...event.warnings ?? [], ...warnings],
           checkpoint,
         });
+        await reclaimDone(ledger, [checkpointOf(cell, cells)]);
       } catch (error) {
         // What it leaned on was ended with the run: it is done again next time.
         if (context.signal.aborted) return;
