@@ -38,6 +38,8 @@ type Subtasks = Map<string, VariantValues>;
  * - The mean is over samples, of each sample's mean over positions and seeds; with a t interval, or
  *   Wilson's where every sample's score under every variant is 0 or 1. Perplexity is pooled by tokens
  *   (see `pooled_by_tokens.ts`).
+ * - Intervals of means end where the range of values does: a metric's own, and 0 and 1 for a score that is
+ *   a share (every value under every variant lies there). A difference has no such end.
  * - The difference is over the samples that both have.
  * - A score with several subtasks also gets the subtask `all`: the unweighted mean of the subtasks' means.
  *
@@ -53,6 +55,7 @@ export function summarise(
       grouped(group, (row) => [row.variant]).map((own) => [own[0]!.variant, bySubtask(own)]),
     );
     const estimate = estimators(group[0]!.metric, [...variants.values()]);
+    const range = rangeOf(group);
     const { benchmark, metric, parameter } = group[0]!;
     for (const [variant, subtasks] of variants) {
       const baseline = baselineOf(variant);
@@ -68,7 +71,7 @@ export function summarise(
           ...at,
           n: values.reduce((sum, own) => sum + sampleValues(own.seeds, "samples").size, 0),
           missing: values.reduce((sum, own) => sum + own.missing, 0),
-          ...withinRange(estimate.mean(values), metricNamed(metric)?.range),
+          ...withinRange(estimate.mean(values), range),
           difference: others.every((other) => other !== undefined)
             ? estimate.difference(values, others)
             : null,
@@ -115,6 +118,14 @@ function estimators(metric: string, variants: Subtasks[]): Estimators {
         "paired stratified t",
       ),
   };
+}
+
+/** The range of a metric; a score has none of its own, but one that is a share tells it by its values. */
+function rangeOf(group: MeasuredRow[]): Metric["range"] {
+  const metric = metricNamed(group[0]!.metric);
+  if (metric) return metric.range;
+  const share = group.every(({ value }) => value === null || value >= 0 && value <= 1);
+  return share ? { low: 0, high: 1 } : undefined;
 }
 
 /** An interval of t can reach where no value can be: a divergence below 0, an agreement above 1. */

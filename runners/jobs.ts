@@ -54,7 +54,8 @@ export type RecipeStep =
     torch: "magnitude";
     arguments: { sparsity: number; pattern: string; ignore: string[] };
   }
-  | { torch: "cache"; arguments: { bits: number } };
+  | { torch: "cache"; arguments: { bits: number } }
+  | { torch: "untrained"; arguments: { seed: number; ignore: string[] } };
 
 /** Job of `runners/python/evaluate.py`: checkpoints loaded one after another in one process. */
 export interface EvaluateJob {

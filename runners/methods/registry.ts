@@ -18,6 +18,7 @@ import { pipeline } from "./pipeline.ts";
 import { rtn } from "./rtn.ts";
 import { smoothquant } from "./smoothquant.ts";
 import { sparsegpt } from "./sparsegpt.ts";
+import { untrained } from "./untrained.ts";
 import { wanda } from "./wanda.ts";
 
 /** A new method is one line here. */
@@ -37,4 +38,5 @@ export const METHODS: Record<string, Method> = {
   pipeline,
   checkpoint,
   distilled,
+  untrained,
 };

@@ -36,6 +36,7 @@ from recipe import apply_recipe, assert_changed, assert_same  # noqa: E402
 from simulation import write_simulation  # noqa: E402
 from sparsity import measure_sparsity  # noqa: E402
 from spectra import spectra_of  # noqa: E402
+from untrained import untrained_twin  # noqa: E402
 from versions import versions  # noqa: E402
 
 STAGES = 4
@@ -107,7 +108,10 @@ def compress(task: dict, work: Path, stage) -> Made:
         stage()
         return Made(checkpoint, layers, recipe)
 
-    apply_recipe(model, task)
+    if recipe[0].get("torch") == "untrained":
+        model = untrained_twin(base, task["trustRemoteCode"], recipe[0]["arguments"]["seed"])
+    else:
+        apply_recipe(model, task)
     shipped = work / "compressed" if task["simulate"] else checkpoint
     # llm-compressor replaces the method of a model that it worked on, and packs the weights there.
     model.save_pretrained(shipped)

@@ -21,8 +21,8 @@ SCALING = ("AWQModifier", "SmoothQuantModifier")
 # These come before the others of a recipe, in a pass of their own over the model.
 PRUNING = ("SparseGPTModifier", "WandaPruningModifier")
 
-# Steps of our own: magnitude pruning, and a key-value cache of integers (which changes no weight).
-TORCH = ("magnitude", "cache")
+# Steps of our own: magnitude pruning, a key-value cache of integers (which changes no weight), and new random weights.
+TORCH = ("magnitude", "cache", "untrained")
 
 
 def check_recipe(recipe: object) -> list[dict]:
@@ -44,6 +44,8 @@ def check_recipe(recipe: object) -> list[dict]:
             raise ValueError(f"Step {number}: no torch step {step['torch']!r}; there are {', '.join(TORCH)}")
         if prunes(step) and any(not prunes(other) for other in recipe[: number - 1]):
             raise ValueError(f"Step {number} prunes: it must stand before the steps that quantize")
+        if step.get("torch") == "untrained" and len(recipe) > 1:
+            raise ValueError(f"Step {number} forgets all training: it must be the only step")
     return recipe
 
 

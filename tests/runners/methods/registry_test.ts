@@ -66,6 +66,8 @@ Deno.test("ids and titles of the usual settings", () => {
     }),
     named("checkpoint", {}),
     named("distilled", { title: "R1 distilled" }),
+    named("untrained", {}),
+    named("untrained", { seed: 2 }),
   ], [
     "none | Baseline | 16",
     "rtn-w2a16-g128 | RTN W2A16 | 2",
@@ -89,6 +91,8 @@ Deno.test("ids and titles of the usual settings", () => {
     "pipeline-wanda-2-4-then-gptq-w3a16-g128-then-kv_cache-int8 | Wanda 2:4 + GPTQ W3A16 + KV8 | 3",
     "checkpoint-model-awq-32e106 | Model-AWQ | 16",
     "distilled-small-1973b9 | R1 distilled | 16",
+    "untrained | Untrained | 16",
+    "untrained-seed2 | Untrained (seed 2) | 16",
   ]);
 });
 

@@ -46,6 +46,10 @@ function tasks(): CompressTask[] {
     task("head", "rtn", { ignore: [] }),
     task("no-model", "rtn", {}, { model: "nobody/nothing", revision: "0123abc" }),
     task("gptq-again", "gptq"),
+    task("untrained", "untrained", { seed: 1 }),
+    task("untrained-more", "untrained", {}, {
+      recipe: [...task("", "untrained").recipe, ...task("", "magnitude").recipe],
+    }),
   ];
 }
 
@@ -197,6 +201,20 @@ Deno.test("compress.py", async (t) => {
     }
   });
 
+  await t.step("an untrained twin has the model's shapes and none of its weights", () => {
+    const base = weights("base");
+    for (const [layer, values] of weights("untrained")) {
+      const theirs = base.get(layer)!;
+      const equal = values.filter((value, index) => value === theirs[index]).length;
+      const size = Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length);
+      assert.ok(values.length === theirs.length && equal < 0.02 * values.length, layer);
+      // 0.02 is `initializer_range` of its configuration.
+      assert.ok(Math.abs(size / 0.02 - 1) < 0.03, `${layer}: ${size}`);
+    }
+    assert.equal(done("untrained").parameters, done("none").parameters);
+    assert.equal(done("untrained").compressedParameters, WEIGHTS);
+  });
+
   await t.step("the same task gives the same weights, whatever ran in between", () => {
     assert.equal(done("gptq-again").weightsHash, done("gptq").weightsHash);
     const hashes = events.flatMap((event) =>
@@ -221,6 +239,7 @@ Deno.test("compress.py", async (t) => {
         /nobody\/nothing is no folder .* run: hf download nobody\/nothing --revision 0123abc$/,
       ],
       ["head", /The recipe compresses the output head: put lm_head into ignore/],
+      ["untrained-more", /Step 1 forgets all training: it must be the only step/],
     ];
     for (const [id, expected] of messages) assert.match(failed(id), expected);
     assert.equal(events.filter(({ event }) => event === "failed").length, messages.length);
