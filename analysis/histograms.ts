@@ -16,7 +16,7 @@ import { compare } from "./result_rows.ts";
 export const HISTOGRAM_POSITIONS: readonly number[] = [2, 82, 134, 184, 225, 246];
 
 /** About so many bins cover the baseline's logits: what a panel of a few centimetres can show. */
-const COVERING_BINS = 64;
+const COVERING_BINS = 60;
 
 /** Logits beyond it stand for a token that is not allowed, and set no bins. */
 const LARGEST = 1e20;

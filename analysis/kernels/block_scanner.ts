@@ -6,10 +6,11 @@
 import type { Float } from "../../data/vector_rows.ts";
 import {
   type Address,
+  counters,
   MOST_BINS,
   type RowModule,
   rowModule,
-  SCRATCH_BYTES,
+  scratchBytes,
   STATE,
 } from "./row_module.ts";
 
@@ -51,18 +52,18 @@ export interface ScannerShape {
 }
 
 /** Bytes of work space that {@link blockScanner} takes. */
-export function workBytes({ rows, count }: Omit<ScannerShape, "width">): number {
-  return layout(0, rows, count).end;
+export function workBytes(shape: ScannerShape): number {
+  return layout(0, shape).end;
 }
 
 /** A scanner whose work space begins at `address` in the memory. */
 export function blockScanner(
   memory: WebAssembly.Memory,
   address: Address,
-  { width, count, rows }: ScannerShape,
+  shape: ScannerShape,
 ): BlockScanner {
-  const { areas } = layout(Math.ceil(address / 16) * 16, rows, count);
-  return { memory, module: rowModule(memory), width, count, rows, areas };
+  const { areas } = layout(Math.ceil(address / 16) * 16, shape);
+  return { memory, module: rowModule(memory), ...shape, areas };
 }
 
 /** The module's argument for how a block is stored. */
@@ -70,7 +71,10 @@ export function isHalf({ float }: BlockInput): number {
   return float === "float16" ? 1 : 0;
 }
 
-function layout(begin: Address, rows: number, count: number): { areas: Areas; end: Address } {
+function layout(
+  begin: Address,
+  { width, rows, count }: ScannerShape,
+): { areas: Areas; end: Address } {
   let end = begin;
   const take = (bytes: number) => {
     const address = end;
@@ -78,8 +82,8 @@ function layout(begin: Address, rows: number, count: number): { areas: Areas; en
     return address;
   };
   const areas: Areas = {
-    scratch: take(SCRATCH_BYTES),
-    counts: take(4 * (MOST_BINS + 2) * 4),
+    scratch: take(scratchBytes(width)),
+    counts: take(counters(MOST_BINS) * 4),
     tokens: take(rows * 4),
     states: [take(rows * STATE.length * 8), take(Math.max(rows, 1) * STATE.length * 8)],
     tops: [take(rows * count * 8), take(rows * count * 8)],

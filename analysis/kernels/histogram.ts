@@ -4,7 +4,7 @@
  * @module
  */
 import { type BlockInput, type BlockScanner, isHalf } from "./block_scanner.ts";
-import { MOST_BINS } from "./row_module.ts";
+import { counters, MOST_BINS } from "./row_module.ts";
 
 /**
  * Bins of equal width over [low, high]: bin i begins at low + i (high - low) / bins, and the last one includes
@@ -60,9 +60,8 @@ export function countBlock(
   const { low, high, scale } = checked(of);
   const { bins } = of;
   const { memory, module, width, areas } = scanner;
-  const length = bins + 2;
-  const tables = new Int32Array(memory.buffer, areas.counts, 4 * length).fill(0);
-  const finite = module.histogram(
+  const found = new Int32Array(memory.buffer, areas.counts, counters(bins)).fill(0);
+  module.histogram(
     input.address,
     isHalf(input),
     rows * width,
@@ -73,14 +72,27 @@ export function countBlock(
     areas.counts,
     areas.scratch,
   );
-  const sum = (place: number) =>
-    tables[place]! + tables[place + length]! + tables[place + 2 * length]! +
-    tables[place + 3 * length]!;
-  const notFinite = rows * width - finite;
-  out.notFinite += notFinite;
-  out.below += sum(0) - notFinite;
-  out.above += sum(bins + 1);
-  for (let bin = 0; bin < bins; bin++) out.counts[bin]! += sum(bin + 1);
+  addCounters(found, bins, out);
+}
+
+/** Adds what the kernel counted, by pairs of places and singly, to the counts. */
+export function addCounters(found: Int32Array, bins: number, out: Counts): void {
+  const places = bins + 2;
+  const sums = new Float64Array(places);
+  for (let first = 0; first < places; first++) {
+    for (let second = 0; second < places; second++) {
+      const count = found[first * places + second]!;
+      sums[first]! += count;
+      sums[second]! += count;
+    }
+  }
+  const singles = places * places;
+  sums.forEach((sum, place) => sums[place] = sum + found[singles + place]!);
+  const [atBelow, atAbove] = [found[singles + places]!, found[singles + places + 1]!];
+  out.notFinite += atBelow + atAbove;
+  out.below += sums[0]! - atBelow;
+  out.above += sums[places - 1]! - atAbove;
+  for (let bin = 0; bin < bins; bin++) out.counts[bin]! += sums[bin + 1]!;
 }
 
 function checked({ low, high, bins }: Bins): { low: number; high: number; scale: number } {

@@ -78,7 +78,7 @@ export interface RowModule {
     bins: number,
     counts: Address,
     scratch: Address,
-  ): number;
+  ): void;
 }
 
 /** Numbers in a row's state, in float64; see `wasm/assembly/state.ts`. */
@@ -93,11 +93,19 @@ export const STATE = {
   token: 6,
 };
 
-/** Bytes of scratch space. */
-export const SCRATCH_BYTES = 17 * 1024;
+/** Bytes of scratch space for rows of a width. */
+export function scratchBytes(width: number): number {
+  // Two blocks of 2,048 float32, 1 KiB of odds and ends, and the largest entry of each 64 of two rows.
+  return 17 * 1024 + 2 * 16 * ((width + 511) >> 8);
+}
 
 /** Bins that a histogram can have. */
-export const MOST_BINS = 1024;
+export const MOST_BINS = 126;
+
+/** Counters that a histogram of so many bins needs; see `countBlock` in `wasm/assembly/histogram.ts`. */
+export function counters(bins: number): number {
+  return (bins + 2) * (bins + 3) + 2;
+}
 
 const PAGE = 65536;
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { rowModule, SCRATCH_BYTES, STATE } from "../../analysis/kernels/row_module.ts";
+import { addCounters, noCounts } from "../../analysis/kernels/histogram.ts";
+import { counters, rowModule, scratchBytes, STATE } from "../../analysis/kernels/row_module.ts";
 import { openRows, type VectorRows } from "../../data/vector_rows.ts";
 
 /** What the kernels are measured on. */
@@ -20,7 +21,7 @@ export interface Share {
   begin: number;
   end: number;
   k: number;
-  /** Address of {@link SHARE_BYTES} of work space that no other share uses. */
+  /** Address of {@link shareBytes} of work space that no other share uses. */
   space: number;
   /** File of the baseline, for `read`. */
   file: VectorRows;
@@ -42,8 +43,11 @@ const CALL_ROWS = 16;
 /** Bytes that one read takes. */
 const READ_BYTES = 2 * 2 ** 20;
 
-/** Bytes of work space of a share. */
-export const SHARE_BYTES = 2 ** 16 + CALL_ROWS * (64 * 8 * 2 + 1024);
+/** Bytes of work space of a share: either areas for the rows of a call, or the histogram's counters. */
+export function shareBytes({ width, bins }: Pick<Share, "width" | "bins">): number {
+  const rows = CALL_ROWS * (4 + 2 * STATE.length * 8 + 64 * (16 + 4));
+  return Math.ceil((scratchBytes(width) + Math.max(rows, counters(bins) * 4)) / 64) * 64;
+}
 
 /** Does the share's work. */
 export function workShare(share: Share): void {
@@ -65,8 +69,8 @@ export function workShare(share: Share): void {
   }
 }
 
-function areas({ space }: Share) {
-  const tokens = space + SCRATCH_BYTES;
+function areas({ space, width }: Share) {
+  const tokens = space + scratchBytes(width);
   const states = tokens + CALL_ROWS * 4;
   const others = states + CALL_ROWS * STATE.length * 8;
   const tops = others + CALL_ROWS * STATE.length * 8;
@@ -130,27 +134,15 @@ function topK(share: Share, row: number, rows: number): void {
 
 function countRows(share: Share): void {
   const { memory, width, begin, end, bins, low, high } = share;
-  const tables = share.space + SCRATCH_BYTES;
-  const length = bins + 2;
-  const counts = new Int32Array(memory.buffer, tables, 4 * length).fill(0);
+  const tables = share.space + scratchBytes(width);
+  const found = new Int32Array(memory.buffer, tables, counters(bins)).fill(0);
   const scale = Math.fround(bins / (high - low));
   const from = share.baseline + begin * width * 4;
-  rowModule(memory).histogram(
-    from,
-    0,
-    (end - begin) * width,
-    low,
-    high,
-    scale,
-    bins,
-    tables,
-    share.space,
-  );
-  for (let bin = 0; bin < bins; bin++) {
-    let sum = 0;
-    for (let lane = 0; lane < 4; lane++) sum += counts[lane * length + bin + 1]!;
-    share.counts[bin] = sum;
-  }
+  const n = (end - begin) * width;
+  rowModule(memory).histogram(from, 0, n, low, high, scale, bins, tables, share.space);
+  const out = noCounts({ low, high, bins });
+  addCounters(found, bins, out);
+  share.counts.set(out.counts);
 }
 
 function readFile({ file, memory, width, baseline, begin, end }: Share): void {

@@ -15,7 +15,7 @@ import { topIdsRows } from "../../analysis/kernels/top_ids.ts";
 import { scanLogs, scanLogsInParallel } from "../../analysis/scan/scan_logs.ts";
 import type { VectorSource } from "../../data/logs.ts";
 import { type Contestant, HISTOGRAM, type Reference, type Timing } from "./contestant.ts";
-import { type KernelWork, type Share, SHARE_BYTES, workShare } from "./kernel_share.ts";
+import { type KernelWork, type Share, shareBytes, workShare } from "./kernel_share.ts";
 
 /** Two logs in shared memory with the threads that work on them. */
 export interface OurRuns extends Disposable {
@@ -26,7 +26,8 @@ export interface OurRuns extends Disposable {
 export function ourRuns(baseline: VectorSource, variant: VectorSource, threads: number): OurRuns {
   const { rows, width } = baseline;
   const bytes = Math.ceil(rows * width * 4 / 64) * 64;
-  const memory = sharedMemory(2 * bytes + threads * SHARE_BYTES);
+  const space = shareBytes({ width, bins: HISTOGRAM.bins });
+  const memory = sharedMemory(2 * bytes + threads * space);
   baseline.readInto(0, rows, new Uint8Array(memory.buffer, 0, rows * width * 4));
   variant.readInto(0, rows, new Uint8Array(memory.buffer, bytes, rows * width * 4));
   const logs = {
@@ -51,7 +52,7 @@ export function ourRuns(baseline: VectorSource, variant: VectorSource, threads: 
       begin: Math.floor(rows * index / threads),
       end: Math.floor(rows * (index + 1) / threads),
       k,
-      space: 2 * bytes + index * SHARE_BYTES,
+      space: 2 * bytes + index * space,
       file: baseline.file!,
       ...HISTOGRAM,
       sums,

@@ -1,66 +1,109 @@
-/** Counts of entries in bins of equal width. */
+/**
+ * Counts of entries in bins of equal width.
+ *
+ * Entries are counted two by two, in a table with a place for each pair of bins: half as many counters are raised, and
+ * the next one is seldom the same, for which the processor would have to wait.
+ */
+import { touch } from "./ahead";
+import { RUN } from "./lanes";
+
+/** How far ahead the entries are touched, in bytes. */
+const AHEAD: usize = 4096;
+
+/** Entries after which it is looked whether one was not finite. */
+const STRETCH: usize = 2048;
 
 /**
  * Counts `n` float32 entries at `from`. Bin i of `bins` covers [low + i / scale, low + (i + 1) / scale) in float32
  * arithmetic; the last one includes `high`.
  *
- * @param counts Four tables of `bins + 2` int32, one a lane: entries below `low`, the bins, entries above `high`.
- *   NaN and infinities count as below.
- * @returns How many entries are neither.
+ * @param bins At most 126. With L = `bins` + 2, place 0 stands for entries below `low`, 1 to `bins` for the bins and L - 1
+ *   for entries above `high`; -infinity and NaN count as below, infinity as above.
+ * @param counts L x L int32 for pairs of places, then L for the last entries, which were counted one by one, then two: how
+ *   many entries that are not finite are counted at place 0, and at L - 1. The kernel adds to all of them.
+ * @param last Nothing behind it is touched.
  */
-export function countBlock(from: usize, n: i32, low: f32, high: f32, scale: f32, bins: i32, counts: usize): i32 {
-  const bytes = <usize> (bins + 2) << 2;
+export function countBlock(
+  from: usize,
+  n: i32,
+  low: f32,
+  high: f32,
+  scale: f32,
+  bins: i32,
+  counts: usize,
+  last: usize,
+): void {
+  const places = bins + 2;
+  const singles = counts + (<usize> (places * places) << 2);
+  const apart = singles + (<usize> places << 2);
   const lower = f32x4.splat(low);
   const upper = f32x4.splat(high);
   const factor = f32x4.splat(scale);
   const most = f32x4.splat(<f32> bins + 0.5);
-  const last = i32x4.splat(bins + 1);
-  let finite = i32x4.splat(0);
-  let i: i32 = 0;
-  for (; i + 4 <= n; i += 4) {
-    const v = v128.load(from + (<usize> i << 2));
-    const counted = isFinite4(v);
-    finite = i32x4.sub(finite, counted);
-    const place = v128.and(counted, placeOf(v, lower, upper, factor, most, last));
-    increment(counts + (<usize> i32x4.extract_lane(place, 0) << 2));
-    increment(counts + bytes + (<usize> i32x4.extract_lane(place, 1) << 2));
-    increment(counts + 2 * bytes + (<usize> i32x4.extract_lane(place, 2) << 2));
-    increment(counts + 3 * bytes + (<usize> i32x4.extract_lane(place, 3) << 2));
+  const one = f32x4.splat(1);
+  const zero = f32x4.splat(0);
+  // Twice the bytes of a counter times the first's place and once times the second's, as dot products of int16.
+  const weights = i32x4.splat(places << 2 | 4 << 16);
+  const end = from + (<usize> n << 2);
+  const whole = from + (<usize> (n & ~7) << 2);
+  let seen = i32x4.splat(0);
+  while (from < whole) {
+    const begin = from;
+    const stop = min(from + (STRETCH << 2), whole);
+    let odd = zero;
+    while (from < stop) {
+      const pause = min(from + RUN, stop);
+      seen = v128.or(seen, touch(from + AHEAD, RUN, last));
+      do {
+        const v = v128.load(from);
+        const w = v128.load(from, 16);
+        // 0, or NaN where an entry is not finite.
+        odd = f32x4.add(odd, f32x4.add(f32x4.sub(v, v), f32x4.sub(w, w)));
+        const a = placeOf(v, lower, upper, factor, most, one, zero);
+        const b = placeOf(w, lower, upper, factor, most, one, zero);
+        const at = i32x4.dot_i16x8_s(i16x8.narrow_i32x4_s(a, b), weights);
+        const two = i64x2.extract_lane(at, 0);
+        const others = i64x2.extract_lane(at, 1);
+        increment(counts + <usize> <u32> two);
+        increment(counts + <usize> (two >>> 32));
+        increment(counts + <usize> <u32> others);
+        increment(counts + <usize> (others >>> 32));
+        from += 32;
+      } while (from < pause);
+    }
+    if (v128.any_true(f32x4.ne(odd, odd))) countApart(begin, from, apart);
   }
-  let present = i32x4.extract_lane(finite, 0) + i32x4.extract_lane(finite, 1) +
-    i32x4.extract_lane(finite, 2) + i32x4.extract_lane(finite, 3);
-  for (; i < n; i++) {
-    const v = v128.load32_splat(from + (<usize> i << 2));
-    const counted = isFinite4(v);
-    present -= i32x4.extract_lane(counted, 0);
-    const place = v128.and(counted, placeOf(v, lower, upper, factor, most, last));
-    increment(counts + (<usize> i32x4.extract_lane(place, 0) << 2));
+  if (from < end) countApart(from, end, apart);
+  for (; from < end; from += 4) {
+    const place = placeOf(v128.load32_splat(from), lower, upper, factor, most, one, zero);
+    increment(singles + (<usize> i32x4.extract_lane(place, 0) << 2));
   }
-  return present;
+  // So that the touching is not left out.
+  if (v128.any_true(f32x4.gt(f32x4.abs(seen), f32x4.splat(Infinity)))) store<i32>(apart, load<i32>(apart));
 }
 
-/** All ones where a number is finite. */
+/** The places of four entries. */
 // @ts-ignore: decorator
 @inline
-function isFinite4(v: v128): v128 {
-  return f32x4.eq(f32x4.sub(v, v), f32x4.splat(0));
-}
-
-// @ts-ignore: decorator
-@inline
-function placeOf(v: v128, low: v128, high: v128, scale: v128, most: v128, last: v128): v128 {
-  const offset = f32x4.mul(f32x4.sub(v, low), scale);
+function placeOf(v: v128, low: v128, high: v128, scale: v128, most: v128, one: v128, zero: v128): v128 {
+  const offset = f32x4.add(f32x4.mul(f32x4.sub(v, low), scale), one);
   // Cut to what int32 holds; the order of the operands turns NaN into 0.
-  const from0 = f32x4.pmax(f32x4.splat(0), f32x4.add(offset, f32x4.splat(1)));
-  const cut = f32x4.pmin(from0, most);
-  const above = f32x4.gt(v, high);
-  const place = i32x4.relaxed_trunc_f32x4_s(cut);
-  // `above` is -1 where it holds; there the place can be the last bin, or one less by rounding.
-  return v128.bitselect(last, place, above);
+  const cut = f32x4.pmin(f32x4.pmax(zero, offset), most);
+  // A comparison gives -1 where it holds.
+  return i32x4.sub(i32x4.relaxed_trunc_f32x4_s(cut), f32x4.gt(v, high));
 }
 
 // @ts-ignore: decorator
 @inline
 function increment(at: usize): void {
   store<i32>(at, load<i32>(at) + 1);
+}
+
+/** Counts the entries of `[from, end)` that are not finite. */
+function countApart(from: usize, end: usize, apart: usize): void {
+  for (; from < end; from += 4) {
+    const value = load<f32>(from);
+    if (value - value == 0) continue;
+    increment(value > 0 ? apart + 4 : apart);
+  }
 }

@@ -2,21 +2,28 @@
  * Kernels over rows of logits, float32 or float16, row-major. The host places everything in the memory that it
  * shares with the module, and passes addresses: nothing is allocated here, so instances may share one memory.
  *
- * `scratch` is 17 KiB of work space that belongs to one call at a time, 16-byte aligned.
+ * `scratch` is work space that belongs to one call at a time, 16-byte aligned: 17 KiB and two float32 for every 64
+ * entries of a row, up to 32 bytes more for each of the two.
  */
+import { CHUNK, extremesOfBlock } from "./extremes";
 import { entry, widen } from "./half";
 import { countBlock } from "./histogram";
 import { divergenceOfBlock } from "./jensen_shannon";
 import { pairBlock } from "./pair";
 import { rankBlock } from "./rank";
 import { sumBlock } from "./single";
+import { RUN } from "./lanes";
 import { begin, BLOCK, exp, LOWEST, STATE, TOKEN, ZERO } from "./state";
 import { sumOfBlockAt } from "./temperatures";
-import { takeBlock } from "./top";
+import { pickTop } from "./top";
 
-/** Where in the scratch space the second row's widened block, and the last entries of a row, are. */
+/**
+ * Where in the scratch space the second row's widened block is, the last entries of a row, and the largest entries of
+ * the chunks of one row and of the other, each `maximaBytes` long.
+ */
 const SECOND: usize = <usize> BLOCK << 2;
 const LAST: usize = <usize> BLOCK << 3;
+const MAXIMA: usize = LAST + 1024;
 
 // @ts-ignore: decorator
 @inline
@@ -30,6 +37,34 @@ function rowBytes(width: i32, half: bool): usize {
 function blockOf(row: usize, half: bool, first: i32, n: i32, scratch: usize): usize {
   if (half) return widen(row + (<usize> first << 1), n, scratch);
   return row + (<usize> first << 2);
+}
+
+/** Bytes that a run of float32 takes where it comes from. */
+// @ts-ignore: decorator
+@inline
+function stepOf(half: bool): usize {
+  return half ? RUN >> 1 : RUN;
+}
+
+/** The last vector of some rows. */
+// @ts-ignore: decorator
+@inline
+function lastOf(values: usize, width: i32, rows: i32, half: bool): usize {
+  return values + max(<usize> rows * rowBytes(width, half), 16) - 16;
+}
+
+/** Where the largest entry of the chunk that begins at an entry is. */
+// @ts-ignore: decorator
+@inline
+function maximumAt(first: i32): usize {
+  return <usize> (first / CHUNK) << 2;
+}
+
+/** Bytes of the largest entries of a row's chunks, with room to fill up. */
+// @ts-ignore: decorator
+@inline
+function maximaBytes(width: i32): usize {
+  return <usize> (width + 511 >> 8 << 4);
 }
 
 function beginRow(row: usize, half: bool, token: i32, state: usize): void {
@@ -57,6 +92,9 @@ export function scanRows(
   scratch: usize,
 ): void {
   const topBytes = <usize> k << 3;
+  const maxima = scratch + MAXIMA;
+  const last = lastOf(values, width, rows, half);
+  const step = stepOf(half);
   for (let row = 0; row < rows; row++) {
     const token = load<i32>(tokens);
     beginRow(values, half, token, states);
@@ -64,10 +102,12 @@ export function scanRows(
     for (let first = 0; first < width; first += BLOCK) {
       const n = min(BLOCK, width - first);
       const block = blockOf(values, half, first, n, scratch);
-      most = takeBlock(block, n, first, k, tops, states, most);
+      most = extremesOfBlock(block, n, maxima + maximumAt(first), states, most);
       if (token >= 0) rankBlock(block, n, first, token, states);
-      sumBlock(block, n, most, states, scratch + LAST);
+      const next = values + rowBytes(first + n, half);
+      sumBlock(block, n, most, states, scratch + LAST, next, step, last);
     }
+    pickTop(values, half, width, maxima, k, tops, scratch);
     values += rowBytes(width, half);
     tokens += 4;
     states += STATE;
@@ -91,14 +131,16 @@ export function topRows(
   scratch: usize,
 ): void {
   const state = scratch + LAST + 64;
+  const ofChunks = scratch + MAXIMA;
   for (let row = 0; row < rows; row++) {
     begin(state);
     let most: f32 = LOWEST;
     for (let first = 0; first < width; first += BLOCK) {
       const n = min(BLOCK, width - first);
       const block = blockOf(values, half, first, n, scratch);
-      most = takeBlock(block, n, first, k, tops, state, most);
+      most = extremesOfBlock(block, n, ofChunks + maximumAt(first), state, most);
     }
+    pickTop(values, half, width, ofChunks, k, tops, scratch);
     store<f32>(maxima, most);
     values += rowBytes(width, half);
     maxima += 4;
@@ -129,6 +171,12 @@ export function scanPairs(
   scratch: usize,
 ): void {
   const topBytes = <usize> k << 3;
+  const maximaA = scratch + MAXIMA;
+  const maximaB = maximaA + maximaBytes(width);
+  const lastA = lastOf(a, width, rows, halfA);
+  const lastB = lastOf(b, width, rows, halfB);
+  const stepA = stepOf(halfA);
+  const stepB = stepOf(halfB);
   for (let row = 0; row < rows; row++) {
     const token = load<i32>(tokens);
     beginRow(a, halfA, token, statesA);
@@ -139,14 +187,33 @@ export function scanPairs(
       const n = min(BLOCK, width - first);
       const blockA = blockOf(a, halfA, first, n, scratch);
       const blockB = blockOf(b, halfB, first, n, scratch + SECOND);
-      mostA = takeBlock(blockA, n, first, k, topsA, statesA, mostA);
-      mostB = takeBlock(blockB, n, first, k, topsB, statesB, mostB);
+      mostA = extremesOfBlock(blockA, n, maximaA + maximumAt(first), statesA, mostA);
+      mostB = extremesOfBlock(blockB, n, maximaB + maximumAt(first), statesB, mostB);
       if (token >= 0) {
         rankBlock(blockA, n, first, token, statesA);
         rankBlock(blockB, n, first, token, statesB);
       }
-      pairBlock(blockA, blockB, n, mostA, mostB, statesA, statesB, scratch + LAST);
+      const nextA = a + rowBytes(first + n, halfA);
+      const nextB = b + rowBytes(first + n, halfB);
+      pairBlock(
+        blockA,
+        blockB,
+        n,
+        mostA,
+        mostB,
+        statesA,
+        statesB,
+        scratch + LAST,
+        nextA,
+        stepA,
+        lastA,
+        nextB,
+        stepB,
+        lastB,
+      );
     }
+    pickTop(a, halfA, width, maximaA, k, topsA, scratch);
+    pickTop(b, halfB, width, maximaB, k, topsB, scratch);
     for (let i = 0; i < k; i++) {
       const id = load<i32>(topsA + (<usize> i << 2));
       store<f32>(gathered + (<usize> i << 2), entry(b, halfB, id));
@@ -226,7 +293,7 @@ export function sumsAtTemperatures(
       const n = min(BLOCK, width - first);
       const block = blockOf(values, half, first, n, scratch);
       const before = most;
-      most = takeBlock(block, n, first, 0, 0, state, most);
+      most = extremesOfBlock(block, n, scratch + MAXIMA, state, most);
       for (let t = 0; t < count; t++) {
         const inverse = load<f32>(inverses + (<usize> t << 2));
         const at = out + (<usize> (t + 1) << 3);
@@ -260,7 +327,7 @@ export function readAll(from: usize, bytes: usize): i32 {
     i32x4.extract_lane(all, 2) ^ i32x4.extract_lane(all, 3);
 }
 
-/** Counts `n` entries in bins, see `countBlock`; returns how many are finite. */
+/** Counts `n` entries in bins, see `countBlock`. */
 export function histogram(
   values: usize,
   half: bool,
@@ -271,13 +338,14 @@ export function histogram(
   bins: i32,
   counts: usize,
   scratch: usize,
-): i32 {
-  if (!half) return countBlock(values, n, low, high, scale, bins, counts);
-  let finite = 0;
+): void {
+  if (!half) {
+    countBlock(values, n, low, high, scale, bins, counts, lastOf(values, n, 1, false));
+    return;
+  }
   for (let first = 0; first < n; first += BLOCK) {
     const size = min(BLOCK, n - first);
     const block = widen(values + (<usize> first << 1), size, scratch);
-    finite += countBlock(block, size, low, high, scale, bins, counts);
+    countBlock(block, size, low, high, scale, bins, counts, scratch);
   }
-  return finite;
 }

@@ -1,4 +1,5 @@
 /** Sums over the exponentials of two rows, one pass over both. */
+import { touch } from "./ahead";
 import { addLanes, C1, C2, C3, C4, C5, constant, exp4, LOG2E, MAGIC, RUN, total } from "./lanes";
 import { fill } from "./single";
 import { CROSS, exp, FLOOR, MAX, MIN, raise, SUM, WEIGHTED, ZERO } from "./state";
@@ -13,7 +14,21 @@ const HIDDEN: f32 = -1e20;
  */
 // @ts-ignore: decorator
 @inline
-function add(a: usize, b: usize, n: i32, near: bool, stateA: usize, stateB: usize): void {
+function add(
+  a: usize,
+  b: usize,
+  n: i32,
+  near: bool,
+  stateA: usize,
+  stateB: usize,
+  nextA: usize,
+  stepA: usize,
+  lastA: usize,
+  nextB: usize,
+  stepB: usize,
+  lastB: usize,
+  scratch: usize,
+): void {
   const maxA = f32x4.splat(<f32> load<f64>(stateA, MAX));
   const maxB = f32x4.splat(<f32> load<f64>(stateB, MAX));
   const zero = load<f32>(stateA, ZERO);
@@ -31,6 +46,7 @@ function add(a: usize, b: usize, n: i32, near: bool, stateA: usize, stateB: usiz
   let weightedB = f64x2.splat(0);
   let crossA = f64x2.splat(0);
   let crossB = f64x2.splat(0);
+  let seen = i32x4.splat(0);
   const end = a + (<usize> n << 2);
   while (a < end) {
     const stop = min(a + RUN, end);
@@ -40,6 +56,11 @@ function add(a: usize, b: usize, n: i32, near: bool, stateA: usize, stateB: usiz
     let wt = f32x4.splat(0);
     let cs = f32x4.splat(0);
     let ct = f32x4.splat(0);
+    if (stepA != 0) {
+      seen = v128.or(seen, v128.or(touch(nextA, stepA, lastA), touch(nextB, stepB, lastB)));
+      nextA += stepA;
+      nextB += stepB;
+    }
     do {
       let dA = f32x4.sub(v128.load(a), maxA);
       let dB = f32x4.sub(v128.load(b), maxB);
@@ -71,6 +92,7 @@ function add(a: usize, b: usize, n: i32, near: bool, stateA: usize, stateB: usiz
   }
   collect(stateA, sumA, weightedA, crossA);
   collect(stateB, sumB, weightedB, crossB);
+  v128.store(scratch, seen);
 }
 
 function collect(state: usize, sum: v128, weighted: v128, cross: v128): void {
@@ -84,6 +106,8 @@ function collect(state: usize, sum: v128, weighted: v128, cross: v128): void {
  *
  * @param maxA The row's largest entry, this block included; likewise `maxB`.
  * @param scratch Takes the last entries of both, filled up to four with -infinity.
+ * @param nextA What is read next of the first log, of which `stepA` bytes a run are touched, and nothing behind
+ *   `lastA`; likewise for the second.
  */
 export function pairBlock(
   a: usize,
@@ -94,17 +118,23 @@ export function pairBlock(
   stateA: usize,
   stateB: usize,
   scratch: usize,
+  nextA: usize,
+  stepA: usize,
+  lastA: usize,
+  nextB: usize,
+  stepB: usize,
+  lastB: usize,
 ): void {
   raisePair(stateA, stateB, maxA, maxB);
   const whole = n & ~3;
   const near = load<f64>(stateA, MIN) - <f64> maxA > <f64> FLOOR &&
     load<f64>(stateB, MIN) - <f64> maxB > <f64> FLOOR;
-  if (near) add(a, b, whole, true, stateA, stateB);
-  else add(a, b, whole, false, stateA, stateB);
+  if (near) add(a, b, whole, true, stateA, stateB, nextA, stepA, lastA, nextB, stepB, lastB, scratch);
+  else add(a, b, whole, false, stateA, stateB, nextA, stepA, lastA, nextB, stepB, lastB, scratch);
   if (whole == n) return;
   fill(a, whole, n, scratch);
   fill(b, whole, n, scratch + 32);
-  add(scratch, scratch + 32, 4, false, stateA, stateB);
+  add(scratch, scratch + 32, 4, false, stateA, stateB, 0, 0, 0, 0, 0, 0, scratch + 64);
 }
 
 /** Moves the sums of both to new maxima; the cross sums move with the difference of the two. */

@@ -1,11 +1,22 @@
 /** Sums over the exponentials of one row. */
+import { touch } from "./ahead";
 import { addLanes, C1, C2, C3, C4, C5, constant, exp4, LOG2E, MAGIC, RUN, total } from "./lanes";
 import { FLOOR, MIN, raise, SUM, WEIGHTED, ZERO } from "./state";
 
-/** Adds the `n` entries at `block`, a multiple of 4, to the sums. */
+/** Adds the `n` entries at `block`, a multiple of 4, to the sums, and touches `step` bytes a run of what comes next. */
 // @ts-ignore: decorator
 @inline
-function add(block: usize, n: i32, max: f32, floor: bool, state: usize): void {
+function add(
+  block: usize,
+  n: i32,
+  max: f32,
+  floor: bool,
+  state: usize,
+  next: usize,
+  step: usize,
+  last: usize,
+  scratch: usize,
+): void {
   const reference = f32x4.splat(max);
   const zero = load<f32>(state, ZERO);
   const magic = constant(MAGIC, zero);
@@ -19,11 +30,16 @@ function add(block: usize, n: i32, max: f32, floor: bool, state: usize): void {
   const lowest = constant(FLOOR, zero);
   let sum = f64x2.splat(0);
   let weighted = f64x2.splat(0);
+  let seen = i32x4.splat(0);
   const end = block + (<usize> n << 2);
   while (block < end) {
     const stop = min(block + RUN, end);
     let sums = f32x4.splat(0);
     let products = f32x4.splat(0);
+    if (step != 0) {
+      seen = v128.or(seen, touch(next, step, last));
+      next += step;
+    }
     do {
       let d = f32x4.sub(v128.load(block), reference);
       if (floor) d = f32x4.pmax(d, lowest);
@@ -37,6 +53,7 @@ function add(block: usize, n: i32, max: f32, floor: bool, state: usize): void {
   }
   store<f64>(state, load<f64>(state, SUM) + total(sum), SUM);
   store<f64>(state, load<f64>(state, WEIGHTED) + total(weighted), WEIGHTED);
+  v128.store(scratch, seen);
 }
 
 /**
@@ -44,15 +61,26 @@ function add(block: usize, n: i32, max: f32, floor: bool, state: usize): void {
  *
  * @param max The row's largest entry, this block included.
  * @param scratch Takes the block's last entries, filled up to four with -infinity.
+ * @param next What is read next, of which `step` bytes a run are touched, and nothing behind `last`.
  */
-export function sumBlock(block: usize, n: i32, max: f32, state: usize, scratch: usize): void {
+export function sumBlock(
+  block: usize,
+  n: i32,
+  max: f32,
+  state: usize,
+  scratch: usize,
+  next: usize,
+  step: usize,
+  last: usize,
+): void {
   raise(state, max);
   const whole = n & ~3;
-  if (load<f64>(state, MIN) - <f64> max > <f64> FLOOR) add(block, whole, max, false, state);
-  else add(block, whole, max, true, state);
+  const near = load<f64>(state, MIN) - <f64> max > <f64> FLOOR;
+  if (near) add(block, whole, max, false, state, next, step, last, scratch);
+  else add(block, whole, max, true, state, next, step, last, scratch);
   if (whole == n) return;
   fill(block, whole, n, scratch);
-  add(scratch, 4, max, true, state);
+  add(scratch, 4, max, true, state, 0, 0, 0, scratch + 32);
 }
 
 /** Copies the entries `[from, to)` of a block, fewer than four, and fills up to four with -infinity. */
