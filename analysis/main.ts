@@ -7,15 +7,18 @@ import { relative } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Cell } from "../data/types.ts";
 import { type Positions, TEMPERATURES } from "./capture.ts";
+import { DEFAULT_MARGIN } from "./choice/judge.ts";
 import { experimentsIn, findRun, type Run } from "./find_run.ts";
 import { HISTOGRAM_POSITIONS } from "./histograms.ts";
 import { printable } from "./printable.ts";
 import { buildResults, type BuiltResults, UnknownExperimentError } from "./results.ts";
 
 const EXAMPLES = `
-Writes results.parquet (every metric of every cell, in long form), summary.parquet (means over
-samples with intervals, differences from the baseline) and histograms.parquet (how the logits
-spread at some positions of the answers) into the run's folder.
+Writes into the run's folder: results.parquet (every metric of every cell, in long form),
+summary.parquet (means over samples with intervals, differences from the baseline),
+histograms.parquet (how the logits spread at some positions of the answers), comparisons.parquet
+(each score of each method against the baseline, with tests) and capabilities.parquet (what each
+method keeps of each capability, and what it costs). Then it says what to choose.
 
 Examples:
   deno task results demo
@@ -23,6 +26,7 @@ Examples:
   deno task results /disk/runs/study
   deno task results study --runs /disk/runs --positions all
   deno task results study --energy-temperatures 0.5 1 2 --histogram-positions 0 10 100
+  deno task results demo --margin 0.1     a loss of less than 0.1 counts as none
 
 Exit code: 0 built, 1 a log is damaged, 2 there is no such run.`;
 
@@ -35,6 +39,7 @@ interface Options {
   positions: Positions;
   histogramPositions: readonly number[];
   energyTemperatures: readonly number[];
+  margin: number;
 }
 
 const program = new Command("deno task results")
@@ -56,10 +61,20 @@ const program = new Command("deno task results")
     new Option("--energy-temperatures <temperatures...>", "temperatures of the energies")
       .argParser(temperature).default(TEMPERATURES, TEMPERATURES.join(" ")),
   )
+  .addOption(
+    new Option("--margin <number>", "largest difference of a score that counts as none")
+      .argParser(marginOf).default(DEFAULT_MARGIN),
+  )
   .option("--json", "print one JSON object instead of text")
   .addHelpText("after", EXAMPLES)
   .exitOverride((error) => Deno.exit(error.exitCode === 0 ? 0 : 2))
   .showHelpAfterError("(--help shows the options and examples)");
+
+function marginOf(text: string): number {
+  const margin = Number(text);
+  if (text.trim() !== "" && margin > 0 && margin < 1) return margin;
+  throw new InvalidArgumentError("Expected a number between 0 and 1, such as 0.05.");
+}
 
 async function main(args: string[]): Promise<number> {
   program.parse(args, { from: "user" });
@@ -71,6 +86,7 @@ async function main(args: string[]): Promise<number> {
       positions: options.positions,
       histogramPositions: options.histogramPositions,
       energyTemperatures: options.energyTemperatures,
+      margin: options.margin,
       ...(Deno.stderr.isTerminal() ? { onProgress: showProgress } : {}),
     });
     clearProgress();
@@ -122,6 +138,7 @@ function asText(built: BuiltResults, seconds: number): string {
     shown(built.results),
     `${counted(built.summaryRows, "summary row")}: ${shown(built.summary)}`,
     `${counted(built.histogramRows, "histogram")}: ${shown(built.histograms)}`,
+    `${counted(built.comparisonRows, "comparison")}: ${shown(built.comparisons)}`,
     ...listed(
       failed.map(({ cell, message }) => `failed: ${named(cell)}: ${message.split("\n")[0]}`),
     ),
@@ -129,6 +146,8 @@ function asText(built: BuiltResults, seconds: number): string {
     ...listed(
       unpaired.map((cell) => `not compared, its baseline has not finished: ${named(cell)}`),
     ),
+    ...(built.choices.length === 0 ? [] : ["", "What to choose:"]),
+    ...built.choices.map(({ sentence }) => `- ${sentence}`),
   ];
   return lines.map(printable).join("\n");
 }

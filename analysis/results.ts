@@ -1,5 +1,5 @@
 /**
- * Runs and metrics to `results.parquet`, `summary.parquet` and `histograms.parquet`.
+ * Runs and metrics to `results.parquet`, `summary.parquet` and the other files of an experiment.
  *
  * @module
  */
@@ -12,6 +12,8 @@ import {
 } from "../data/schema.ts";
 import type { Cell } from "../data/types.ts";
 import { type Capture, type Positions, readCapture } from "./capture.ts";
+import { DEFAULT_MARGIN } from "./choice/judge.ts";
+import { writeChoices, type WrittenChoices } from "./choice/write_choices.ts";
 import { baselineOf, cellsByEnd, type FailedCell } from "./finished_cells.ts";
 import { compareHistograms, countHistograms, HISTOGRAM_POSITIONS } from "./histograms.ts";
 import { measureCapture, measureSpectra, readScores } from "./measure.ts";
@@ -27,14 +29,16 @@ export interface ResultsOptions {
   histogramPositions?: readonly number[];
   /** Temperatures of the energies, above 0; by default 1 alone. */
   energyTemperatures?: readonly number[];
+  /** Largest difference that counts as none, for scores between 0 and 1. */
+  margin?: number;
   /** Called before each cell. */
   onProgress?(done: number, total: number, cell: Cell): void;
 }
 
 /** What was built, and what had nothing to measure. */
-export interface BuiltResults {
+export interface BuiltResults extends WrittenChoices {
   experiment: string;
-  /** Paths of the three files. */
+  /** Paths of these files. */
   results: string;
   summary: string;
   histograms: string;
@@ -89,9 +93,11 @@ export async function buildResults(
   await writeRows(paths.results, resultsSchema, rows.map(resultColumns));
   await writeRows(paths.summary, summarySchema, summary.map(summaryColumns));
   await writeRows(paths.histograms, histogramsSchema, histograms.sort(compareHistograms));
+  const decided = await writeChoices(runs, plan, rows, options.margin ?? DEFAULT_MARGIN);
   return {
     experiment,
     ...paths,
+    ...decided,
     rows: rows.length,
     summaryRows: summary.length,
     histogramRows: histograms.length,

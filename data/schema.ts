@@ -260,6 +260,118 @@ export const histograms: LogSchema = {
   ],
 };
 
+/** What a comparison with the baseline says, whatever it compares. */
+const judgement = [
+  column("n", "int32", "Samples that have a value under the method and its baseline."),
+  column(
+    "calibration_seeds",
+    "int32",
+    "Variants that differ in nothing but the calibration's seed, and are one method.",
+  ),
+  column("mean", "float64", "Mean of the method over these samples.", true),
+  column("baseline_mean", "float64", "Mean of the baseline over the same samples.", true),
+  column("difference", "float64", "Mean of the paired differences, method minus baseline.", true),
+  column(
+    "standard_error",
+    "float64",
+    "Standard error of the difference, from samples and calibration seeds.",
+    true,
+  ),
+  column("low", "float64", "Lower end of the 95 % interval of the difference.", true),
+  column("high", "float64", "Upper end of the 95 % interval of the difference.", true),
+  column("interval", "string", "Name of the 95 % interval.", true),
+  column("p", "float64", "p of the test of no difference.", true),
+  column("p_holm", "float64", "The same after Holm's correction over the family.", true),
+  column("test", "string", "Name of the test of no difference.", true),
+  column("margin", "float64", "Largest difference that counts as none; null without one.", true),
+  column("low_90", "float64", "Lower end of the 90 % interval of the difference.", true),
+  column("high_90", "float64", "Upper end of the 90 % interval of the difference.", true),
+  column(
+    "p_equivalence",
+    "float64",
+    "p of the two one-sided tests: a difference of the margin or more is ruled out.",
+    true,
+  ),
+  column("p_equivalence_holm", "float64", "The same after Holm's correction.", true),
+  column(
+    "p_non_inferiority",
+    "float64",
+    "p of the one-sided test: being worse by the margin or more is ruled out.",
+    true,
+  ),
+  column("p_non_inferiority_holm", "float64", "The same after Holm's correction.", true),
+  column("non_inferior", "boolean", "True where that is at most 0.05.", true),
+  column(
+    "verdict",
+    "string",
+    "`equivalent`, `better`, `worse` or `undecided`, at 0.05 after Holm's correction.",
+    true,
+  ),
+  column("reason", "string", "Why values are null.", true),
+];
+
+/** Every score of every method against its baseline, with tests. */
+export const comparisons: LogSchema = {
+  name: "comparisons",
+  format: "parquet",
+  columns: [
+    column("model", "string", "Name of the model: with the score it makes the family of tests."),
+    column("variant", "string", "Id of the variant; of several seeds, without the seed."),
+    column("benchmark", "string", "Name of the benchmark."),
+    column("subtask", "string", "Part of the benchmark; `all` for the whole."),
+    column("metric", "string", "Name of the score, or registry key of the metric."),
+    column("parameter", "string", "What else identifies the value.", true),
+    ...judgement,
+  ],
+};
+
+const front = (cost: string, words: string) => [
+  column(
+    `${cost}_front`,
+    "boolean",
+    `Whether no other method of the model has both a higher score and fewer ${words}.`,
+    true,
+  ),
+  column(
+    `${cost}_front_share`,
+    "float64",
+    "Share of resamples of the benchmark in which that holds.",
+    true,
+  ),
+];
+
+/** What each method, the baseline among them, keeps of each capability, and what it costs. */
+export const capabilities: LogSchema = {
+  name: "capabilities",
+  format: "parquet",
+  columns: [
+    column("model", "string", "Name of the model."),
+    column(
+      "capability",
+      "string",
+      "`tool_use`, `workflow`, `long_context`, `real_world`, `other`; `all` is the mean of these.",
+    ),
+    column("variant", "string", "Id of the variant; of several seeds, without the seed."),
+    column("title", "string", "What figures and tables call it."),
+    column("baseline", "boolean", "Whether it is the model's baseline."),
+    column("benchmarks", "string", "Names of the benchmarks, with commas."),
+    column("stored_bytes", "float64", "Bytes of the weight files.", true),
+    column("effective_bits", "float64", "Bits per weight of the compressed layers.", true),
+    column("score_low", "float64", "Lower end of the 95 % interval of the mean.", true),
+    column("score_high", "float64", "Upper end of the 95 % interval of the mean.", true),
+    ...judgement,
+    column(
+      "samples_needed",
+      "float64",
+      "Samples that would show equivalence, were there none but chance differences; infinite where " +
+        "the calibration seeds alone leave too much doubt.",
+      true,
+    ),
+    ...front("stored_bytes", "stored bytes"),
+    ...front("effective_bits", "bits per weight"),
+  ],
+};
+
 /** All logs by name. */
 export const SCHEMAS: Record<string, LogSchema> = {
   completions,
@@ -271,4 +383,6 @@ export const SCHEMAS: Record<string, LogSchema> = {
   results,
   summary,
   histograms,
+  comparisons,
+  capabilities,
 };

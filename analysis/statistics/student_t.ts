@@ -9,7 +9,7 @@ import { gammaln } from "simple-statistics";
  * The t with P(T <= t) = `probability` for T of Student's t distribution, within a relative error of 1e-8.
  *
  * @param probability Between 0.5 and 1, both exclusive.
- * @param degrees Degrees of freedom, above 0; need not be whole.
+ * @param degrees Degrees of freedom, above 0; need not be whole. Infinity gives the normal distribution.
  */
 export function studentTQuantile(probability: number, degrees: number): number {
   if (!(probability > 0.5 && probability < 1)) {
@@ -27,9 +27,37 @@ export function studentTQuantile(probability: number, degrees: number): number {
   return (low + high) / 2;
 }
 
+/**
+ * P(T > t) for any t; the normal distribution's where `degrees` is infinite.
+ *
+ * @param degrees Degrees of freedom, above 0; need not be whole.
+ */
+export function studentTTail(t: number, degrees: number): number {
+  return t < 0 ? 1 - upperTail(-t, degrees) : upperTail(t, degrees);
+}
+
 /** P(T > t), t >= 0. */
 function upperTail(t: number, degrees: number): number {
+  if (t === Infinity) return 0;
+  if (degrees === Infinity) return normalTail(t);
   return incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5) / 2;
+}
+
+/** P(Z > z), z >= 0: the power series near the middle, Mills' ratio as a continued fraction in the tail. */
+function normalTail(z: number): number {
+  const density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+  if (z > 3) {
+    let ratio = 0;
+    for (let k = 80; k >= 1; k--) ratio = k / (z + ratio);
+    return density / (z + ratio);
+  }
+  let term = z;
+  let sum = z;
+  for (let k = 1; Math.abs(term) > 1e-17 * sum; k++) {
+    term *= z * z / (2 * k + 1);
+    sum += term;
+  }
+  return 0.5 - density * sum;
 }
 
 /** The regularised incomplete beta function I_x(a, b), by its continued fraction on the side that converges fast. */
