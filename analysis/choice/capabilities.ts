@@ -189,16 +189,16 @@ function withFronts(
   ];
   const scores = placed.map(({ mean }) => mean!);
   const fronts = costs.map((cost) => paretoFront(cost, scores));
-  const shares = parts === null ? null : frontShares(parts, costs);
+  const [byBytes, byBits] = parts === null ? [] : frontShares(parts, costs);
   return lines.map((line) => {
     const index = placed.indexOf(line);
     if (index < 0) return line;
     return {
       ...line,
       stored_bytes_front: fronts[0]![index]!,
-      stored_bytes_front_share: shares?.[0]![index] ?? null,
+      stored_bytes_front_share: byBytes?.[index] ?? null,
       effective_bits_front: fronts[1]![index]!,
-      effective_bits_front_share: shares?.[1]![index] ?? null,
+      effective_bits_front_share: byBits?.[index] ?? null,
     };
   });
 }

@@ -7,6 +7,7 @@ import { equivalenceTests, LEVEL } from "../statistics/equivalence.ts";
 import { holm } from "../statistics/holm.ts";
 import {
   intervalOf,
+  isOfBinary,
   type PairedDifference,
   pairedDifference,
   type Part,
@@ -108,7 +109,7 @@ function differenceTest(parts: Part[], found: PairedDifference): { p: number; te
       values!.map((value) => weight * value / strata.length / values!.length)
     )
   );
-  const binary = parts.length === 1 && sizes.size === 1 && parts[0]!.binary;
+  const binary = parts.length === 1 && sizes.size === 1 && isOfBinary(parts[0]!);
   return signFlipTest(weighted, binary);
 }
 

@@ -11,7 +11,7 @@ import { studentTQuantile } from "./student_t.ts";
 export interface Part {
   /** Subtasks, of each the calibration seeds, of each the samples (the same under every seed). */
   strata: readonly (readonly (readonly number[])[])[];
-  /** Whether the scores behind the differences are all 0 or 1. */
+  /** Whether the scores behind the differences are all 0 or 1. Averages over sampling seeds are not. */
   binary: boolean;
   /** What the part weighs in the mean of several parts; all of them add up to 1. */
   weight: number;
@@ -112,13 +112,18 @@ export function intervalOf(
   return [Math.max(-most, centre - half), Math.min(most, centre + half)];
 }
 
-function ofPart({ strata, binary }: Part): PartEstimate | { reason: string } {
+/** True where the differences are of 0/1 scores themselves: each is -1, 0 or 1. */
+export function isOfBinary({ binary, strata }: Part): boolean {
+  return binary && strata[0]!.length === 1 && strata.flat(2).every(Number.isInteger);
+}
+
+function ofPart(part: Part): PartEstimate | { reason: string } {
+  const { strata } = part;
   const own = merged(strata.map((seeds) => overSeeds(seeds)));
   const all = own.flat();
   const difference = meanOf(own.map((values) => meanOf(values)));
-  const oneSeed = strata[0]!.length === 1;
   const oneOfAll = { difference, ...agrestiMin(all), form: "paired Agresti-Min" };
-  if (all.every((value) => value === all[0]) || binary && oneSeed && own.length === 1) {
+  if (all.every((value) => value === all[0]) || isOfBinary(part) && own.length === 1) {
     return oneOfAll;
   }
   const centre = difference;

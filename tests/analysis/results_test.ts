@@ -173,7 +173,8 @@ Deno.test("buildResults() writes the same bytes again, in whatever order the pla
     const read = async () => {
       const built = await buildResults(runs, EXPERIMENT, { histogramPositions: [0, 1] });
       assert.equal(built.histogramRows, 4);
-      const files = ["results.parquet", "summary.parquet", "histograms.parquet"];
+      const names = ["results", "summary", "histograms", "comparisons", "capabilities"];
+      const files = names.map((name) => `${name}.parquet`);
       return await Promise.all(files.map((file) => Deno.readFile(join(runs, EXPERIMENT, file))));
     };
     const first = await read();

@@ -5,6 +5,8 @@
  * @module
  */
 import { join } from "node:path";
+import { DEFAULT_MARGIN } from "../../analysis/choice/judge.ts";
+import { writeChoices } from "../../analysis/choice/write_choices.ts";
 import { cellFolder, type Plan, writePlan, writeRecord, writeRows } from "../../data/logs.ts";
 import { completions, results, SCHEMA_VERSION, scores, summary } from "../../data/schema.ts";
 import type { Cell, CheckpointFacts, JsonObject, RunRecord, Variant } from "../../data/types.ts";
@@ -320,6 +322,12 @@ export async function writeFixture(runs: string): Promise<void> {
   await writePlan(folder, plan);
   await writeRows(join(folder, "results.parquet"), results, rows.map((row) => ({ ...row })));
   await writeRows(join(folder, "summary.parquet"), summary, lines.map((line) => ({ ...line })));
+  await writeChoices(
+    runs,
+    plan,
+    rows.map((row) => ({ ...row, sampleId: row.sample_id })),
+    DEFAULT_MARGIN,
+  );
 }
 
 async function writeEvaluation(
