@@ -6,6 +6,13 @@
 import { pickEvenly } from "./pick_samples.ts";
 import type { Cell } from "../data/types.ts";
 import type { BenchmarkFacts, Facts } from "./facts.ts";
+import {
+  captureSeconds,
+  compressionSeconds,
+  generationSeconds,
+  LARGE_PARAMETERS,
+  loadingSeconds,
+} from "./large_model.ts";
 import { shareOut } from "./launchers/share_out.ts";
 import type { Timings } from "./timings.ts";
 
@@ -24,19 +31,24 @@ const START_SECONDS = { compress: 12, evaluate: 14 };
 const SECONDS_PER_MILLION_PARAMETERS = 4;
 const TOKENS_PER_SECOND = 20_000;
 /** Loading a checkpoint into the engine: of a small model, where its start is all of it. */
-export const LOAD_SECONDS = 3;
+const LOAD_SECONDS = 3;
 /** Spectra of a small model; a large one is larger than what its spectra take. */
 const SPECTRA_BYTES = 1e5;
 /** English text, byte-level BPE: enough for an upper bound on tokens. */
-const CHARACTERS_PER_TOKEN = 2.5;
+export const CHARACTERS_PER_TOKEN = 2.5;
 
 /** Estimates one cell: seconds from earlier cells of its kind where there are any, bytes at most. */
 export function estimateCell(cell: Cell, facts: Facts, timings: Timings): Estimate {
   const model = cell.variant.slice(0, cell.variant.indexOf("/"));
   const { parameters, vocabulary, hiddenSize, bytes } = facts.models[model]!;
+  const large = parameters > LARGE_PARAMETERS;
   if (cell.kind === "compress") {
+    const calibrated = cell.inputs.calibration !== null;
     return {
-      seconds: timings.seconds(cell) ?? parameters / 1e6 * SECONDS_PER_MILLION_PARAMETERS,
+      seconds: timings.seconds(cell) ??
+        (large
+          ? compressionSeconds(parameters, calibrated)
+          : parameters / 1e6 * SECONDS_PER_MILLION_PARAMETERS),
       // Expanded weights have 32 bits; and spectra.
       bytes: (cell.inputs.simulate ? 2 : 1) * bytes + SPECTRA_BYTES,
     };
@@ -59,11 +71,27 @@ export function estimateCell(cell: Cell, facts: Facts, timings: Timings): Estima
     (sum, sample) => sum + Math.min(turns * (sample.maxTokens ?? maxTokens), maxModelLength),
     0,
   );
-  const seconds = timings.seconds(cell) ?? (promptTokens + answerTokens) / TOKENS_PER_SECOND;
-  if (cell.kind === "evaluate") return { seconds, bytes: 100 * used.length * turns };
+  const measured = timings.seconds(cell);
+  if (cell.kind === "evaluate") {
+    const seconds = measured ??
+      (large
+        ? generationSeconds(parameters, promptTokens, answerTokens)
+        : (promptTokens + answerTokens) / TOKENS_PER_SECOND);
+    return { seconds, bytes: 100 * used.length * turns };
+  }
   const rows = answerTokens + (cell.inputs.promptPositions ? promptTokens : 0);
   const width = vocabulary + (cell.inputs.hiddenStates ? hiddenSize : 0);
-  return { seconds, bytes: Math.round(4 * rows * width) };
+  const logBytes = Math.round(4 * rows * width);
+  const tokens = promptTokens + answerTokens;
+  const seconds = measured ??
+    (large ? captureSeconds(parameters, tokens, logBytes) : tokens / TOKENS_PER_SECOND);
+  return { seconds, bytes: logBytes };
+}
+
+/** Seconds to load the checkpoint of a variant. */
+export function estimateLoad(variant: string, { models }: Pick<Facts, "models">): number {
+  const { parameters } = models[variant.slice(0, variant.indexOf("/"))]!;
+  return LOAD_SECONDS + (parameters > LARGE_PARAMETERS ? loadingSeconds(parameters) : 0);
 }
 
 function asked({ maxTokens, sets }: BenchmarkFacts, model: string) {
@@ -79,8 +107,8 @@ export function estimateAll(
 ): Estimate {
   const estimates = new Map(cells.map((cell) => [cell.id, estimateCell(cell, facts, timings)]));
   const own = (part: Cell[]) => part.reduce((sum, { id }) => sum + estimates.get(id)!.seconds, 0);
-  const longest = (parts: Cell[][], start: number, load: number) => {
-    const seconds = (part: Cell[]) => own(part) + load;
+  const longest = (parts: Cell[][], start: number, load: (part: Cell[]) => number) => {
+    const seconds = (part: Cell[]) => own(part) + load(part);
     const shares = shareOut(parts, workers, seconds)
       .map((share) => share.reduce((sum, part) => sum + seconds(part), start));
     return Math.max(0, ...shares);
@@ -89,8 +117,8 @@ export function estimateAll(
   const evaluate = cells.filter(({ kind }) => kind !== "compress");
   const loaded = [...Map.groupBy(evaluate, ({ variant }) => variant).values()];
   return {
-    seconds: longest(compress, START_SECONDS.compress, 0) +
-      longest(loaded, START_SECONDS.evaluate, LOAD_SECONDS),
+    seconds: longest(compress, START_SECONDS.compress, () => 0) +
+      longest(loaded, START_SECONDS.evaluate, ([cell]) => estimateLoad(cell!.variant, facts)),
     bytes: [...estimates.values()].reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }

@@ -29,7 +29,7 @@ function oneOrMore<T extends z.ZodType>(value: T) {
     .transform((given) => (Array.isArray(given) ? given : [given]) as z.output<T>[]);
 }
 
-const model = z.strictObject({
+const unpinnedModel = z.strictObject({
   name: names.describe("What results call the model."),
   path: z.string().optional().describe("Folder of the model, relative to this file."),
   hub: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "expected owner/name").optional()
@@ -37,20 +37,30 @@ const model = z.strictObject({
   revision: z.string().optional().describe("Commit of the hub's model; needed with `hub`."),
   trustRemoteCode: z.boolean().default(false)
     .describe("Runs Python code that comes with the model. Only for models that you trust."),
+  size: z.strictObject({ parameters: count, vocabulary: count, hiddenSize: count }).optional()
+    .describe("What a plan reckons with while the hub's model is not on this machine."),
 }).refine((value) => (value.path === undefined) !== (value.hub === undefined), {
   message: "expected one of `path` (a folder) and `hub` (owner/name)",
-}).refine((value) => value.hub === undefined || value.revision !== undefined, {
-  message: "`hub` needs `revision`: without a commit the run could not be repeated",
 });
+const model = unpinnedModel.refine(
+  (value) => value.hub === undefined || value.revision !== undefined,
+  {
+    message: "`hub` needs `revision`: without a commit the run could not be repeated",
+  },
+);
 
 type Option = z.ZodObject<{ name: z.ZodLiteral<string> }>;
 const execution = z.enum(["auto", "simulated"]).optional().describe(
   "simulated: weights are expanded although the engine has a kernel, to compare the two.",
 );
+const ofModels = z.array(names).min(1).optional().describe(
+  "Only for these models; left out: for all.",
+);
 const methodOptions = Object.values(METHODS)
   .map((method) =>
     (method.settings as z.ZodObject).safeExtend({
       name: z.literal(method.name),
+      models: ofModels,
       ...(method.quantizes ? { execution } : {}),
     })
   )
@@ -152,6 +162,9 @@ const shape = z.strictObject({
   }).prefault({}).describe("A cell that takes longer is ended and recorded as failed."),
 });
 
+/** A plan that is only looked at may name a hub's model without its commit. */
+const unpinned = shape.extend({ models: z.array(unpinnedModel).min(1) });
+
 /** An experiment, defaults filled in and paths made absolute. */
 export type Experiment = z.output<typeof shape>;
 
@@ -163,9 +176,10 @@ export function experimentJsonSchema(): unknown {
 /**
  * Reads an experiment from YAML (or JSON, which is YAML too).
  *
+ * @param onlyLook The plan will not be run: models of a hub need no commit.
  * @throws {UserError} Naming every line and key that does not fit, with what was expected.
  */
-export async function readExperiment(path: string): Promise<Experiment> {
+export async function readExperiment(path: string, onlyLook = false): Promise<Experiment> {
   let text: string;
   try {
     text = await Deno.readTextFile(path);
@@ -174,16 +188,16 @@ export async function readExperiment(path: string): Promise<Experiment> {
       cause,
     });
   }
-  return parseExperiment(text, path);
+  return parseExperiment(text, path, onlyLook);
 }
 
 /** Parses the text of an experiment file. @param path Where it stands: for messages and relative paths. */
-export function parseExperiment(text: string, path: string): Experiment {
+export function parseExperiment(text: string, path: string, onlyLook = false): Experiment {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const [error] = document.errors;
   if (error) throw new UserError(`${path}: not YAML: ${error.message}`, { cause: error });
-  const result = shape.safeParse(document.toJS());
+  const result = (onlyLook ? unpinned : shape).safeParse(document.toJS());
   if (!result.success) {
     const messages = result.error.issues.map((issue) =>
       `${path}, ${describeIssue(issue, document, lines, experimentJsonSchema())}`
@@ -196,6 +210,7 @@ export function parseExperiment(text: string, path: string): Experiment {
 /** What one key alone cannot show: names that stand twice, captures of benchmarks that are not run. */
 function checkReferences(experiment: Experiment, path: string): Experiment {
   checkElsewhere(experiment, path);
+  checkMethodModels(experiment, path);
   refuseTwice(path, "models", experiment.models.map(({ name }) => name));
   refuseTwice(path, "benchmarks", experiment.benchmarks.map(({ name }) => name));
   refuseTwice(path, "captures", experiment.captures.map(({ benchmark }) => benchmark));
@@ -235,6 +250,25 @@ function checkElsewhere(experiment: Experiment, path: string): void {
       );
     }
   }
+}
+
+function checkMethodModels({ methods, models }: Experiment, path: string): void {
+  const known = models.map(({ name }) => name);
+  for (const [index, entry] of methods.entries()) {
+    const unknown = modelsOf(entry)?.find((name) => !known.includes(name));
+    if (unknown !== undefined) {
+      throw new UserError(
+        `${path}, methods[${index}].models names "${unknown}"; expected some of ${
+          known.join(", ")
+        }`,
+      );
+    }
+  }
+}
+
+/** Names of the models that a method is for; undefined when it is for all. */
+function modelsOf(entry: Experiment["methods"][number]): string[] | undefined {
+  return (entry as { models?: string[] }).models;
 }
 
 function refuseTwice(path: string, key: string, names: string[]): void {

@@ -20,6 +20,7 @@ import type { Experiment } from "./experiment.ts";
 import { hashFile, hashFolder, hashJson } from "./hash.ts";
 import type { ScorerMode } from "./scoring/score_context.ts";
 import type { ScoringHooks } from "./scoring_hooks.ts";
+import { type Missing, samplesOrStandIns } from "./stand_ins.ts";
 import { hubFolder, readTokenizer } from "./tokenizer.ts";
 
 /** The samples that a model is given. */
@@ -71,6 +72,8 @@ export interface Facts {
   /** Hash of the Python scripts, and versions of the tools that they call. */
   scripts: string;
   environment: EnvironmentDescription;
+  /** What a plan that is only looked at assumes in the place of missing files, for the reader. */
+  assumptions?: string[];
 }
 
 /** Files of a model's folder that decide what it computes. */
@@ -79,24 +82,28 @@ const MODEL_FILE = /\.(safetensors|bin|json|jinja|model|py|txt)$/;
 /**
  * Reads and hashes all that the experiment names.
  *
+ * @param onlyLook What is missing is assumed, and noted, in the place of an error.
  * @throws {UserError} When a file that it names is missing or malformed.
  */
 export async function gatherFacts(
   experiment: Experiment,
   environment: EnvironmentDescription,
+  onlyLook = false,
 ): Promise<Facts> {
+  const missing: Missing = onlyLook ? [] : null;
   const models: Facts["models"] = {};
   for (const model of experiment.models) models[model.name] = await modelFacts(model);
+  noteUnpinned(experiment.models, missing);
   const benchmarks: Facts["benchmarks"] = {};
   const environments: Facts["environments"] = {};
   for (const entry of experiment.benchmarks) {
     if (entry.name in ENVIRONMENTS) environments[entry.name] = await environmentFacts(entry);
-    else benchmarks[entry.name] = await benchmarkFacts(entry, experiment.models);
+    else benchmarks[entry.name] = await benchmarkFacts(entry, experiment.models, missing);
   }
   const calibration: Facts["calibration"] = {};
   for (const set of experiment.calibration.set) {
     const file = calibrationFile(set);
-    calibration[set] = { file, hash: await hashExisting(file, "the calibration texts") };
+    calibration[set] = { file, hash: await hashExisting(file, "the calibration texts", missing) };
   }
   return {
     models,
@@ -104,12 +111,13 @@ export async function gatherFacts(
     elsewhere: await elsewhereFacts(experiment.methods),
     benchmarks,
     environments,
-    scoring: await scoringFacts(experiment.scoring),
+    scoring: await scoringFacts(experiment.scoring, missing),
     scripts: await hashFolder(
       new URL("./python", import.meta.url).pathname,
       (name) => name.endsWith(".py") && !name.startsWith("train"),
     ),
     environment,
+    ...(missing ? { assumptions: missing } : {}),
   };
 }
 
@@ -119,10 +127,17 @@ export function calibrationFile(set: string): string {
   return new URL(`../data/suites/calibration/${set}.jsonl`, import.meta.url).pathname;
 }
 
+function noteUnpinned(models: Experiment["models"], missing: Missing): void {
+  const unpinned = models.filter(({ hub, revision }) => hub && !revision).map(({ hub }) => hub);
+  if (!missing || unpinned.length === 0) return;
+  missing.push(`a run needs \`revision\`, the commit on the hub, of ${unpinned.join(", ")}`);
+}
+
 async function modelFacts(model: Experiment["models"][number]): Promise<ModelFacts> {
   if (model.path === undefined) {
-    const hash = hashJson({ hub: model.hub!, revision: model.revision! });
-    return { hash, bytes: 0, parameters: 0, vocabulary: 0, hiddenSize: 0 };
+    const { hub, revision = null, size } = model;
+    const known = size ?? { parameters: 0, vocabulary: 0, hiddenSize: 0 };
+    return { hash: hashJson({ hub: hub!, revision }), bytes: 2 * known.parameters, ...known };
   }
   let config: Record<string, unknown>;
   try {
@@ -152,13 +167,16 @@ async function modelFacts(model: Experiment["models"][number]): Promise<ModelFac
 async function benchmarkFacts(
   entry: Experiment["benchmarks"][number],
   models: Experiment["models"],
+  missing: Missing,
 ): Promise<BenchmarkFacts> {
   const benchmark = BENCHMARKS[entry.name]!;
   const sets: BenchmarkFacts["sets"] = {};
   if (benchmark.needs.includes("tokenizer")) {
-    for (const model of models) sets[model.name] = await sampleSet(benchmark, entry, model);
+    for (const model of models) {
+      sets[model.name] = await sampleSet(benchmark, entry, model, missing);
+    }
   } else {
-    const set = await sampleSet(benchmark, entry, null);
+    const set = await sampleSet(benchmark, entry, null, missing);
     for (const { name } of models) sets[name] = set;
   }
   return {
@@ -173,13 +191,21 @@ async function sampleSet(
   benchmark: Benchmark,
   entry: Experiment["benchmarks"][number],
   model: Experiment["models"][number] | null,
+  missing: Missing,
 ): Promise<SampleSet> {
   const path = entry.data ?? fileURLToPath(benchmark.data!);
-  const all = await benchmark.load(path, {
-    tokenizer: model &&
-      await readTokenizer(model.path ?? hubFolder(model.hub!, model.revision!)),
-    options: entry.options ?? {},
-  });
+  const all = await samplesOrStandIns(
+    entry.name,
+    entry.samples,
+    missing,
+    async () =>
+      await benchmark.load(path, {
+        tokenizer: model && await readTokenizer(
+          model.path ?? hubFolder(model.hub!, model.revision ?? "main"),
+        ),
+        options: entry.options ?? {},
+      }),
+  );
   refuseDuplicates(path, all.map(({ id }) => id));
   const picked = pickSamples(all, entry.samples);
   const samples = entry.maxTokens === undefined
@@ -190,13 +216,15 @@ async function sampleSet(
 
 async function scoringFacts(
   { embedder, segmenter }: Experiment["scoring"],
+  missing: Missing,
 ): Promise<ScoringFacts> {
   let embedderHash = embedder;
   if (isAbsolute(embedder)) {
     try {
       embedderHash = await hashFolder(embedder, (name) => MODEL_FILE.test(name));
     } catch (cause) {
-      throw new UserError(`scoring.embedder: cannot read the folder ${embedder}`, { cause });
+      if (missing) missing.push(`scoring.embedder: ${embedder} is not on this machine`);
+      else throw new UserError(`scoring.embedder: cannot read the folder ${embedder}`, { cause });
     }
   } else if (embedder !== DEFAULT_EMBEDDER && embedder !== "exact") {
     throw new UserError(
@@ -206,10 +234,14 @@ async function scoringFacts(
   return { embedder, embedderHash, segmenter: segmenter ?? null };
 }
 
-async function hashExisting(path: string, what: string): Promise<string> {
+async function hashExisting(path: string, what: string, missing: Missing): Promise<string> {
   try {
     return await hashFile(path);
   } catch (cause) {
+    if (missing) {
+      missing.push(`${what}: ${path} is not on this machine`);
+      return "missing";
+    }
     throw new UserError(`Cannot read ${what}: ${path}: ${(cause as Error).message}`, { cause });
   }
 }

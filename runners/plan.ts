@@ -84,7 +84,8 @@ function baselineAgain(baseline: Variant, by: NoiseFloor): Variant {
 function variantsOf(model: string, experiment: Experiment): Variant[] {
   const entries = [{ name: "none" }, ...experiment.methods.filter(({ name }) => name !== "none")];
   const variants = entries.flatMap((entry) => {
-    const { name, execution, ...settings } = entry as { name: string } & JsonObject;
+    const { name, execution, models, ...settings } = entry as { name: string } & JsonObject;
+    if (models && !(models as string[]).includes(model)) return [];
     const method = METHODS[name]!;
     const complete = method.settings.parse(settings) as JsonObject;
     if (method.madeElsewhere && (complete.of ?? model) !== model) return [];

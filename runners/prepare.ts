@@ -16,10 +16,14 @@ export interface Prepared {
   folder: string;
 }
 
-/** Reads an experiment file, plans it, and finds what has been done. */
-export async function prepare(path: string, runs: string): Promise<Prepared> {
-  const experiment = await readExperiment(path);
-  const facts = await gatherFacts(experiment, await describeEnvironment());
+/**
+ * Reads an experiment file, plans it, and finds what has been done.
+ *
+ * @param onlyLook Nothing will be run: models and benchmarks that are not on this machine are assumed.
+ */
+export async function prepare(path: string, runs: string, onlyLook = false): Promise<Prepared> {
+  const experiment = await readExperiment(path, onlyLook);
+  const facts = await gatherFacts(experiment, await describeEnvironment(), onlyLook);
   const planned = plan(experiment, facts);
   const states = await readStates(runs, planned.cells);
   return { experiment, facts, plan: planned, states, folder: join(runs, experiment.name) };

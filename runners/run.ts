@@ -11,9 +11,10 @@ import { pythonPath } from "./environment.ts";
 import { experimentJsonSchema } from "./experiment.ts";
 import { checkSpace, describeNeeds, type DiskNeeds, diskNeeds, freeBytes } from "./disk_space.ts";
 import { UserError } from "./errors.ts";
-import { type Estimate, estimateAll, estimateCell, LOAD_SECONDS } from "./estimate.ts";
+import { type Estimate, estimateAll, estimateCell, estimateLoad } from "./estimate.ts";
 import { formatBytes, formatSeconds, formatTable } from "./format.ts";
 import { currentCommit } from "./git_commit.ts";
+import { LARGE_MODEL_ASSUMPTIONS, LARGE_PARAMETERS } from "./large_model.ts";
 import { cellsToDo } from "./launchers/checkpoints.ts";
 import { runLocally } from "./launchers/local.ts";
 import { prepare, type Prepared } from "./prepare.ts";
@@ -81,7 +82,8 @@ const program = command(
 async function run(file: string, options: RunOptions): Promise<number> {
   const work = await prepareWork(file, options);
   const say = options.json ? console.error : console.log;
-  announce(work, say, options.dryRun === true);
+  announce(work, say);
+  if (options.dryRun) explain(work, say, !options.json);
   if (options.dryRun) {
     if (options.json) console.log(JSON.stringify(planAsJson(work), null, 2));
     return 0;
@@ -92,12 +94,15 @@ async function run(file: string, options: RunOptions): Promise<number> {
   return await conclude(work, await readStates(options.runs, work.wanted), options);
 }
 
-async function prepareWork(file: string, { only, runs, ...options }: RunOptions): Promise<Work> {
+async function prepareWork(
+  file: string,
+  { dryRun, only, runs, ...options }: RunOptions,
+): Promise<Work> {
   const workers = Number(options.workers);
   if (!Number.isInteger(workers) || workers < 1) {
     throw new UserError(`--workers is "${options.workers}"; expected a whole number from 1 on`);
   }
-  const prepared = await prepare(file, runs);
+  const prepared = await prepare(file, runs, dryRun);
   const { facts, plan, states } = prepared;
   const wanted = only ? selectCells(plan.cells, only) : plan.cells;
   const done = new Set(
@@ -111,8 +116,8 @@ async function prepareWork(file: string, { only, runs, ...options }: RunOptions)
   return { ...prepared, wanted, todo, done, workers, timings, needs, estimate };
 }
 
-function announce(work: Work, say: (text: string) => void, withCells: boolean): void {
-  const { estimate, experiment, facts, needs, plan, timings, todo, wanted, workers } = work;
+function announce(work: Work, say: (text: string) => void): void {
+  const { experiment, facts, needs, plan, timings, todo, wanted, workers } = work;
   say(
     `${experiment.name}: ${plan.variants.length} variants, ${wanted.length} cells, ${
       wanted.length - todo.length
@@ -128,7 +133,24 @@ function announce(work: Work, say: (text: string) => void, withCells: boolean): 
     }${side}, ${measured} of ${todo.length} cells from what the like took here`,
   );
   say(describeNeeds(needs));
-  if (!withCells) return;
+}
+
+/** What is assumed, and cell by cell what is expected. */
+function explain(
+  { estimate, facts, todo }: Work,
+  say: (text: string) => void,
+  withCells: boolean,
+): void {
+  const large = Object.values(facts.models).some((model) => model.parameters > LARGE_PARAMETERS);
+  const device = facts.environment.device.split(" ")[0];
+  const assumptions = [
+    ...facts.assumptions ?? [],
+    ...(large
+      ? [`native or simulated as on this machine's ${device}`, LARGE_MODEL_ASSUMPTIONS]
+      : []),
+  ];
+  for (const assumption of assumptions) say(`assumed: ${assumption}`);
+  if (!withCells || todo.length === 0) return;
   say(formatTable(
     ["cell", "does", "name", "seconds", "bytes at most"],
     todo.map((cell) => {
@@ -138,10 +160,11 @@ function announce(work: Work, say: (text: string) => void, withCells: boolean): 
   ));
 }
 
-function planAsJson({ done, estimate, experiment, needs, wanted }: Work) {
+function planAsJson({ done, estimate, experiment, facts, needs, wanted }: Work) {
   const { checkpoints, free, kept, logs, reclaimed } = needs;
   return {
     experiment: experiment.name,
+    assumptions: facts.assumptions ?? [],
     disk: { checkpoints, free, kept, logs, reclaimed },
     cells: wanted.map((cell) => ({
       id: cell.id,
@@ -174,7 +197,7 @@ async function perform(work: Work, { reclaim, runs }: RunOptions): Promise<void>
         workers,
         waves: reclaim ? needs.waves : null,
         seconds,
-        loadSeconds: LOAD_SECONDS,
+        loadSeconds: (variant) => estimateLoad(variant, facts),
         observer,
       },
       todo,

@@ -22,8 +22,8 @@ export interface RunContext {
   waves: Wave[] | null;
   /** About how long a cell will take. */
   seconds(cell: Cell): number;
-  /** About how long an engine takes to load a checkpoint. */
-  loadSeconds: number;
+  /** About how long an engine takes to load a variant's checkpoint. */
+  loadSeconds(variant: string): number;
   observer: RunObserver;
 }
 

@@ -142,7 +142,8 @@ async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
   const shares = shareOut(
     [...groups],
     context.workers,
-    ([, own]) => own.reduce((sum, cell) => sum + context.seconds(cell), context.loadSeconds),
+    ([, own]) =>
+      own.reduce((sum, cell) => sum + context.seconds(cell), context.loadSeconds(own[0]!.variant)),
     // Captures of other checkpoints wait for these.
     ([, own]) => own.some(({ id }) => texts.has(id)),
   );

@@ -95,7 +95,7 @@ async function runIn(
       workers: 2,
       waves: null,
       seconds: () => 1,
-      loadSeconds: 1,
+      loadSeconds: () => 1,
       observer: { onStart() {}, onProgress() {}, onEnd() {} },
       ...options,
     },

@@ -145,6 +145,8 @@ Deno.test("recipes are llm-compressor's modifiers as data", () => {
     ]);
     assert.deepEqual(method.expect(settings), { sparsity: 0.5, pattern: "2:4" });
   }
+  const [wide] = configured("sparsegpt", { blockSize: 512 }).recipe;
+  assert.equal((wide!.arguments as JsonObject).block_size, 512);
   assert.deepEqual(configured("magnitude").recipe, [
     { torch: "magnitude", arguments: { sparsity: 0.5, pattern: "0:0", ignore } },
   ]);
@@ -260,11 +262,12 @@ Deno.test("different settings of a method never share an id", () => {
     symmetric: fc.boolean(),
     ignore: ignored,
   };
-  const pruned = fc.record({
+  const sparse = {
     sparsity: fc.constantFrom(0.5, 0.25, 0.625),
     pattern: fc.constant("0:0"),
     ignore: ignored,
-  });
+  };
+  const pruned = fc.record(sparse);
   const settings: Record<string, fc.Arbitrary<JsonObject>> = {
     rtn: fc.record(quantized),
     gptq: fc.record({
@@ -279,7 +282,7 @@ Deno.test("different settings of a method never share an id", () => {
       ignore: ignored,
     }),
     wanda: pruned,
-    sparsegpt: pruned,
+    sparsegpt: fc.record({ ...sparse, blockSize: fc.constantFrom(128, 512) }),
     magnitude: pruned,
     fp8: fc.record({ activations: fc.constantFrom("dynamic", "static"), ignore: ignored }),
     mxfp4: fc.record({ activations: fc.constantFrom(4, 16), ignore: ignored }),
