@@ -2,20 +2,20 @@
 
 import os
 
-import torch
 from int8_kernel import exact_int8_kernel
 from wna16_kernel import unpacking_kernel
 
 
 def register_cpu_kernels() -> None:
-    """Replaces the kernels that this CPU cannot run. Call it once, before a checkpoint is loaded."""
+    """Replaces the kernels that this CPU cannot run, or not in float32. Call it once, before a checkpoint is loaded."""
     from vllm.platforms import CpuArchEnum, current_platform
 
     if not current_platform.is_cpu():
         return
     current_platform.import_kernels()
-    if not hasattr(torch.ops._C, "cpu_gemm_wna16"):
-        _replace("CPUWNA16LinearKernel", unpacking_kernel(), "mp")
+    # On processors with AMX, vLLM would round the activations of W4A16 to 8 bits.
+    os.environ["VLLM_CPU_INT4_W4A8"] = "0"
+    _replace("CPUWNA16LinearKernel", unpacking_kernel(), "mp")
     if current_platform.get_cpu_architecture() == CpuArchEnum.X86 and not has_vnni():
         _replace("CPUInt8ScaledMMLinearKernel", exact_int8_kernel(), "int8")
 
