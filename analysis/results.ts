@@ -93,7 +93,7 @@ export async function buildResults(
   await writeRows(paths.results, resultsSchema, rows.map(resultColumns));
   await writeRows(paths.summary, summarySchema, summary.map(summaryColumns));
   await writeRows(paths.histograms, histogramsSchema, histograms.sort(compareHistograms));
-  const decided = await writeChoices(runs, plan, rows, options.margin ?? DEFAULT_MARGIN);
+  const decided = await writeChoices(runs, plan, options.margin ?? DEFAULT_MARGIN);
   return {
     experiment,
     ...paths,

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { CapabilityLine } from "../analysis/choice/lines.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -18,7 +19,11 @@ import {
   type ResultBlock,
   valueAt,
 } from "../data/logs.ts";
-import { results as resultsSchema, summary as summarySchema } from "../data/schema.ts";
+import {
+  capabilities as capabilitiesSchema,
+  results as resultsSchema,
+  summary as summarySchema,
+} from "../data/schema.ts";
 import type { Cell, CheckpointFacts, RunRecord, Variant } from "../data/types.ts";
 
 /** One row of `results.parquet`, as its columns are named. */
@@ -63,6 +68,8 @@ export interface Results {
   /** Every measured value; {@link rowsOf} and {@link blocksOf} give those of a metric. */
   measured: Measurements;
   summary: SummaryLine[];
+  /** What each method keeps of each capability, and what it costs. */
+  capabilities: CapabilityLine[];
 }
 
 /** Where measured values come from. */
@@ -95,7 +102,17 @@ export async function loadResults(runs: string, experiment: string): Promise<Res
   }
   const file = openResults(built(folder, experiment, resultsSchema.name));
   const lines = await readRows(built(folder, experiment, summarySchema.name), summarySchema);
-  return { plan, records, measured: file, summary: lines as unknown as SummaryLine[] };
+  const judged = await readRows(
+    built(folder, experiment, capabilitiesSchema.name),
+    capabilitiesSchema,
+  );
+  return {
+    plan,
+    records,
+    measured: file,
+    summary: lines as unknown as SummaryLine[],
+    capabilities: judged as unknown as CapabilityLine[],
+  };
 }
 
 /** Path of what `deno task results` makes; an experiment that has only been run lacks it. */

@@ -137,11 +137,14 @@ function linesOf(
         binary: table.binary,
         weight,
       }));
-    const level = pairedDifference(parts(({ values }) => values));
-    const [low, high] = "reason" in level ? [null, null] : intervalOf(level, 0.95);
+    // As differences of 0 and 1 are, scores are between -1 and 1 when they are doubled and 1 is taken off.
+    const level = pairedDifference(
+      parts(({ values }) => values.map((own) => own.map((value) => 2 * value - 1))),
+    );
+    const [low, high] = "reason" in level ? [null, null] : intervalOf(level, 0.95, 1);
     const range = {
-      score_low: low === null ? null : Math.max(0, low),
-      score_high: high === null ? null : Math.min(1, high),
+      score_low: low === null ? null : (low + 1) / 2,
+      score_high: high === null ? null : (high + 1) / 2,
     };
     const means = {
       mean: mean(({ values }) => values.flat()),

@@ -5,7 +5,7 @@
  */
 import { mean as meanOf } from "simple-statistics";
 import type { Row } from "../../data/logs.ts";
-import { compare } from "../result_rows.ts";
+import { compare } from "./compare.ts";
 import { inFamilies, judge, notJudged } from "./judge.ts";
 import type { ComparisonLine } from "./lines.ts";
 import type { Method } from "./methods.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { metricNamed } from "../metrics/registry.ts";
-import { compare } from "../result_rows.ts";
+import { compare } from "./compare.ts";
 
 /** Metrics of captures that are compared beside the scores. Those that need a baseline compare already. */
 export const COMPARED_METRICS: ReadonlySet<string> = new Set([
@@ -52,7 +52,8 @@ export function scoreTables(rows: Iterable<ScoredRow>): ScoreTable[] {
   const tables = new Map<string, ScoreTable & { counts: Map<Values, Map<string, number>> }>();
   for (const row of rows) {
     const { variant, benchmark, subtask, metric, parameter, sampleId, seed, value } = row;
-    if (value === null || sampleId === null || !isCompared(row)) continue;
+    if (value === null || sampleId === null || !isCompared(metric)) continue;
+    if (parameter !== null && metricNamed(metric)) continue;
     const name = JSON.stringify([benchmark, metric, parameter]);
     let table = tables.get(name);
     if (table === undefined) {
@@ -85,8 +86,9 @@ export function scoreTables(rows: Iterable<ScoredRow>): ScoreTable[] {
     );
 }
 
-function isCompared({ metric, parameter }: ScoredRow): boolean {
-  return metricNamed(metric) === undefined || COMPARED_METRICS.has(metric) && parameter === null;
+/** Whether a metric is compared: every score is, and {@link COMPARED_METRICS} are. */
+export function isCompared(metric: string): boolean {
+  return metricNamed(metric) === undefined || COMPARED_METRICS.has(metric);
 }
 
 function betterOf(metric: string): "higher" | "lower" {

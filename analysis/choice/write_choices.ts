@@ -4,17 +4,26 @@
  * @module
  */
 import { join } from "node:path";
-import { cellFolder, type Plan, readRecord, writeRows } from "../../data/logs.ts";
+import {
+  cellFolder,
+  openResults,
+  type Plan,
+  readRecord,
+  readRows,
+  valueAt,
+  writeRows,
+} from "../../data/logs.ts";
 import {
   capabilities as capabilitiesSchema,
   comparisons as comparisonsSchema,
+  summary as summarySchema,
 } from "../../data/schema.ts";
 import type { CheckpointFacts } from "../../data/types.ts";
 import { capabilityLines, type Cost } from "./capabilities.ts";
 import { type Choice, choices } from "./choice_sentence.ts";
 import { comparisons, lineColumns } from "./comparisons.ts";
 import { type Method, methodsOf } from "./methods.ts";
-import { type ScoredRow, scoreTables } from "./score_tables.ts";
+import { isCompared, type ScoredRow, scoreTables } from "./score_tables.ts";
 
 /** What was written, and what it says. */
 export interface WrittenChoices {
@@ -27,14 +36,14 @@ export interface WrittenChoices {
 }
 
 /**
- * Compares every method with its baseline and writes what came of it.
+ * Compares every method with its baseline, as `results.parquet` and `summary.parquet` have the values, and writes what
+ * came of it beside them.
  *
  * @param margin Largest difference that counts as none, for scores between 0 and 1.
  */
 export async function writeChoices(
   runs: string,
   plan: Plan,
-  rows: Iterable<ScoredRow>,
   margin: number,
 ): Promise<WrittenChoices> {
   const folder = join(runs, plan.experiment);
@@ -42,7 +51,7 @@ export async function writeChoices(
     comparisons: join(folder, "comparisons.parquet"),
     capabilities: join(folder, "capabilities.parquet"),
   };
-  const tables = scoreTables(rows);
+  const tables = scoreTables(await comparedRows(folder));
   const methods = methodsOf(plan);
   const facts = await checkpointFacts(runs, plan);
   const compared = comparisons(tables, methods, margin);
@@ -51,6 +60,26 @@ export async function writeChoices(
   await writeRows(paths.comparisons, comparisonsSchema, compared.map(lineColumns));
   await writeRows(paths.capabilities, capabilitiesSchema, lines.map(lineColumns));
   return { ...paths, comparisonRows: compared.length, choices: choices(lines) };
+}
+
+/** The values of all scores, and of the metrics that are compared beside them. */
+async function comparedRows(folder: string): Promise<Iterable<ScoredRow>> {
+  const lines = await readRows(join(folder, "summary.parquet"), summarySchema);
+  const metrics = [...new Set(lines.map(({ metric }) => metric as string))].filter(isCompared);
+  const file = openResults(join(folder, "results.parquet"));
+  return rowsOf();
+  function* rowsOf(): Iterable<ScoredRow> {
+    for (const metric of metrics) {
+      for (const block of file.blocks(metric)) {
+        const { variant, benchmark, subtask, parameter, seed, samples, sample } = block;
+        for (let index = 0; index < sample.length; index++) {
+          const sampleId = samples[sample[index]!]!;
+          const value = valueAt(block, index);
+          yield { variant, benchmark, subtask, metric, parameter, sampleId, seed, value };
+        }
+      }
+    }
+  }
 }
 
 async function checkpointFacts(runs: string, plan: Plan): Promise<Map<string, CheckpointFacts>> {

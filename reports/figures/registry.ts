@@ -6,11 +6,15 @@
 import { energyHistograms } from "./energy_histograms.ts";
 import { erankByBits } from "./erank_by_bits.ts";
 import type { Figure } from "./figure.ts";
+import { paretoByEffectiveBits } from "./pareto_by_effective_bits.ts";
+import { paretoByStoredBytes } from "./pareto_by_stored_bytes.ts";
 import { scoreByStoredBytes } from "./score_by_stored_bytes.ts";
 import { topkConsistencyByPosition } from "./topk_consistency_by_position.ts";
 
 /** Figures by name. */
 export const FIGURES: Record<string, Figure> = {
+  pareto_by_stored_bytes: paretoByStoredBytes,
+  pareto_by_effective_bits: paretoByEffectiveBits,
   score_by_stored_bytes: scoreByStoredBytes,
   topk_consistency_by_position: topkConsistencyByPosition,
   energy_histograms: energyHistograms,

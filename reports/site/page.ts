@@ -14,6 +14,7 @@ import { modelNames } from "../sampling.ts";
 import type { ShownRun } from "../samples.ts";
 import { TABLES } from "../tables/registry.ts";
 import type { Table } from "../tables/table.ts";
+import { choiceSection } from "./choice_section.ts";
 import { failureAnchor, failureSections } from "./failure_sections.ts";
 import { inlineSvg } from "./inline_svg.ts";
 import { introduction } from "./introduction.ts";
@@ -29,6 +30,7 @@ export interface DrawnFigure {
 
 /** Sections of the page: address, heading. */
 const SECTIONS = [
+  ["choice", "What to choose"],
   ["tables", "Tables"],
   ["figures", "Figures"],
   ["failures", "Failures"],
@@ -40,6 +42,7 @@ const SECTIONS = [
 export function reportPage(results: Results, figures: DrawnFigure[], runs: ShownRun[]): string {
   const title = plainLine(`${results.plan.experiment}: ${modelNames(results)} under compression`);
   const bodies: Record<typeof SECTIONS[number][0], string> = {
+    choice: choiceSection(results),
     tables: shownTables(results).map((table) => tableSection(results, table, runs)).join("\n"),
     figures: figures.map(figureSection).join("\n"),
     failures: failureSections(results),

@@ -322,12 +322,7 @@ export async function writeFixture(runs: string): Promise<void> {
   await writePlan(folder, plan);
   await writeRows(join(folder, "results.parquet"), results, rows.map((row) => ({ ...row })));
   await writeRows(join(folder, "summary.parquet"), summary, lines.map((line) => ({ ...line })));
-  await writeChoices(
-    runs,
-    plan,
-    rows.map((row) => ({ ...row, sampleId: row.sample_id })),
-    DEFAULT_MARGIN,
-  );
+  await writeChoices(runs, plan, DEFAULT_MARGIN);
 }
 
 async function writeEvaluation(

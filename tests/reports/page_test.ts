@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
+import { FIGURES } from "../../reports/figures/registry.ts";
 import { VENUES } from "../../reports/render/venues.ts";
 import { writeReport, type WrittenReport } from "../../reports/write_report.ts";
 import { openBrowser } from "./browser.ts";
@@ -54,13 +55,23 @@ Deno.test({
             return { width, height, description: svg.getAttribute("aria-label") as string };
           });
         });
-        assert.equal(figures.length, 4);
+        assert.equal(figures.length, Object.keys(FIGURES).length);
         for (const { width, height, description } of figures) {
           assert.ok(width > 600 && height > 100, `${width} x ${height}: ${description}`);
           assert.ok(description.length > 40);
         }
         const ids = await page.locator("[id]").evaluateAll((all) => all.map(({ id }) => id));
         assert.equal(new Set(ids).size, ids.length, "an id stands twice");
+      });
+
+      await t.step("says first what to choose, for each capability and over all", async () => {
+        assert.equal(await page.locator("main > section").first().getAttribute("id"), "choice");
+        const sentences = await page.locator("#choice li").allInnerTexts();
+        assert.equal(sentences.length, 5);
+        assert.match(
+          sentences[0]!,
+          /^fixture-model, tool use: the data cannot tell .* within ±0\.05/,
+        );
       });
 
       await t.step("draws text in its own font", async () => {

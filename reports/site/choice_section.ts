@@ -1,0 +1,24 @@
+/**
+ * What to choose, in sentences.
+ *
+ * @module
+ */
+import { choices } from "../../analysis/choice/choice_sentence.ts";
+import { plainLine } from "../render/plain_line.ts";
+import { escapeHtml } from "../render/table_html.ts";
+import type { Results } from "../results.ts";
+
+/** The sentences of every model and capability, and how to read them. */
+export function choiceSection({ capabilities }: Results): string {
+  const found = choices(capabilities);
+  if (found.length === 0) return "<p>No scores were measured that methods could be chosen by.</p>";
+  return [
+    `<ul>${
+      found.map(({ sentence }) => `<li>${escapeHtml(plainLine(sentence))}</li>`).join("\n")
+    }</ul>`,
+    '<p class="note">Equivalent: two one-sided tests at 0.05 rule out a difference of the margin or more, ' +
+    "after Holm's correction over the methods of a model. Another margin: " +
+    "<code>deno task results NAME --margin 0.1</code>. All comparisons with their tests are in " +
+    "<code>comparisons.parquet</code> and <code>capabilities.parquet</code> of the run.</p>",
+  ].join("\n");
+}
