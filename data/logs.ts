@@ -21,6 +21,14 @@ import {
   type ValueColumns,
 } from "./result_block.ts";
 import { openResults, type ResultFile } from "./result_file.ts";
+import {
+  type LogitSketch,
+  readSketch,
+  type SketchWriter,
+  TAIL_EXPONENTS,
+  type TailSketch,
+  writeSketch,
+} from "./sketch_log.ts";
 import { type LogSchema, SCHEMA_VERSION } from "./schema.ts";
 import type { Cell, RunRecord, Variant } from "./types.ts";
 import {
@@ -36,19 +44,25 @@ import { verifyLog } from "./verify_log.ts";
 export {
   type BlockKey,
   LogError,
+  type LogitSketch,
   openResults,
   openVectors,
+  readSketch,
   reasonAt,
   type ResultBlock,
   type ResultFile,
   type Row,
+  type SketchWriter,
   sourceOf,
+  TAIL_EXPONENTS,
+  type TailSketch,
   type TokenRows,
   valueAt,
   type ValueColumns,
   type VectorLog,
   type VectorSource,
   verifyLog,
+  writeSketch,
 };
 
 /** What an experiment consists of. */

@@ -23,7 +23,10 @@ const isListOf = (value: unknown, isItem: (item: unknown) => boolean) =>
   (Array.isArray(value) || ArrayBuffer.isView(value)) &&
   Array.prototype.every.call(value, isItem);
 
-const CHECKS: Record<Exclude<ColumnType, "vector">, (value: unknown) => boolean> = {
+const CHECKS: Record<
+  Exclude<ColumnType, "vector" | "ids" | "float32">,
+  (value: unknown) => boolean
+> = {
   string: (value) => typeof value === "string",
   int32: isInt32,
   float64: isFloat,
@@ -47,7 +50,9 @@ function validate(path: string, schema: LogSchema, rows: Row[]): void {
       const value = row[column.name];
       if (value === null || value === undefined) {
         if (column.nullable) continue;
-      } else if (CHECKS[column.type as Exclude<ColumnType, "vector">](value)) continue;
+      } else if (CHECKS[column.type as Exclude<ColumnType, "vector" | "ids" | "float32">](value)) {
+        continue;
+      }
       throw new LogError(
         path,
         `row ${index}, column "${column.name}" holds ${shown(value)}, expected ${column.type}${

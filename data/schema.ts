@@ -8,15 +8,20 @@
 /** Raised with every change that an older reader would misread. */
 export const SCHEMA_VERSION = 1;
 
-/** `vector` is a fixed-size list of float32, one width for the whole file. */
+/** Raised when sketches get other columns or other numbers: their cells are done anew. */
+export const SKETCH_VERSION = 1;
+
+/** `vector` is a fixed-size list of float32, `ids` one of int32, one width for the whole file. */
 export type ColumnType =
   | "string"
   | "int32"
+  | "float32"
   | "float64"
   | "boolean"
   | "int32[]"
   | "float64[]"
-  | "vector";
+  | "vector"
+  | "ids";
 
 /** One column of a log. */
 export interface Column {
@@ -151,6 +156,41 @@ export const logits: LogSchema = {
   columns: [
     ...tokenColumns,
     column("logits", "vector", "Raw logits in float32, one a vocabulary entry."),
+  ],
+};
+
+/**
+ * What is kept of a row of logits where the rows themselves are too large: the same bytes a token whatever the vocabulary.
+ * The baseline's k is 64, or the vocabulary where that is smaller. The tail of a row is everything but the
+ * baseline's k most likely tokens, in a variant's sketch too.
+ */
+export const logitSketch: LogSchema = {
+  name: "logit_sketch",
+  format: "arrow",
+  columns: [
+    ...tokenColumns,
+    column("max_logit", "float32", "The largest logit; NaN where one is."),
+    column("log_sum", "float64", "ln sum exp of the logits less the largest, by the row kernel."),
+    column("entropy", "float64", "Entropy of the softmax in nats; NaN where there is none."),
+    column("mean_logit", "float64", "Mean logit; NaN where the row holds NaN or +Infinity."),
+    column("log_sum_float64", "float64", "As log_sum, summed in float64; NaN as in mean_logit."),
+    column(
+      "squares",
+      "float64",
+      "Sum of the squared probabilities, in float64; NaN as in mean_logit.",
+    ),
+    column("token_logit", "float32", "Logit of the token that stands there."),
+    column("token_rank", "int32", "Its rank, 1 for the largest logit; -1 where the row holds NaN."),
+    column("tail_sum", "float64", "Sum of exp(x - max_logit) over the tail."),
+    column("tail_weighted", "float64", "Sum of exp(x - max_logit) (x - max_logit) over the tail."),
+    column("tail_min", "float32", "Smallest logit of the tail; Infinity where there is no tail."),
+    column("tail_max", "float32", "Largest logit of the tail; -Infinity where there is no tail."),
+    ...["0.25", "0.5", "1", "2"].map((a) =>
+      column(`tail_inverse_${a}`, "float64", `Sum of exp(${a} (tail_min - x)) over the tail.`)
+    ),
+    column("top_ids", "ids", "The k most likely tokens, equal logits by the lower id; -1 for NaN."),
+    column("top_logits", "vector", "Their logits."),
+    column("baseline_top_logits", "vector", "Logits of the baseline's k most likely tokens."),
   ],
 };
 
@@ -378,6 +418,7 @@ export const SCHEMAS: Record<string, LogSchema> = {
   steps,
   scores,
   logits,
+  logit_sketch: logitSketch,
   hidden_states: hiddenStates,
   spectra,
   results,

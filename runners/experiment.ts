@@ -12,7 +12,7 @@ import { DEFAULT_EMBEDDER } from "./embedding/embed_texts.ts";
 import { ENVIRONMENTS } from "./environments/registry.ts";
 import { UserError } from "./errors.ts";
 import { describeIssue } from "./experiment/describe_issue.ts";
-import { NOISE_FLOORS } from "./jobs.ts";
+import { LOGITS_TIERS, NOISE_FLOORS } from "./jobs.ts";
 import { METHODS } from "./methods/registry.ts";
 import type { ScorerMode } from "./scoring/score_context.ts";
 
@@ -141,9 +141,13 @@ const shape = z.strictObject({
     samples: count.default(16).describe("So many samples, at even distances."),
     promptPositions: z.boolean().default(false).describe("Log the prompt's positions too."),
     hiddenStates: z.boolean().default(true),
+    logits: z.enum(LOGITS_TIERS).default("full").describe(
+      "full: every logit. sketch: 892 bytes a token and its id, whatever the vocabulary, from which all but effective ranks " +
+        "come, KL within bounds. The dry run tells the size of both.",
+    ),
     noiseFloor: z.array(z.enum(NOISE_FLOORS)).default([]).describe(
-      "Capture the baseline again: by transformers in place of vLLM, or one-by-one in place of batches. A " +
-        "difference no larger than the one between the two means nothing.",
+      "Capture the baseline again: by transformers in place of vLLM, one-by-one in place of batches, or in " +
+        "bfloat16. A difference no larger than the one between the two means nothing.",
     ),
   })).default([]).describe("Logits of every variant, teacher-forced on the baseline's answers."),
   seeds: seeds.default([0]).describe("Sampling seeds."),
@@ -221,6 +225,16 @@ function checkReferences(experiment: Experiment, path: string): Experiment {
       `${path}, captures: "${foreign.benchmark}" is not among the benchmarks (${
         [...run].join(", ")
       }); a capture follows the baseline's answers to it`,
+    );
+  }
+  const { dtype } = experiment.engine;
+  const pointless = experiment.captures.findIndex(({ noiseFloor }) =>
+    noiseFloor.some((floor) => floor === dtype)
+  );
+  if (pointless >= 0) {
+    throw new UserError(
+      `${path}, captures[${pointless}].noiseFloor: "${dtype}" is the engine's own dtype; expected another ` +
+        "precision to compare it with: leave it out, or set engine.dtype to float32",
     );
   }
   for (const { data, name } of experiment.benchmarks) {

@@ -72,6 +72,8 @@ export interface EvaluateJob {
   checkpoints: {
     path: string;
     trustRemoteCode: boolean;
+    /** Where it is not the engine's: of the noise floor of another precision. */
+    dtype?: string;
     tasks: (GenerateTask | CaptureTask | PlayTask)[];
   }[];
 }
@@ -101,15 +103,30 @@ export interface GenerateTask {
 }
 
 /**
- * Ways to compute the same logits again, in which only the order of sums differs: `transformers` in place of
+ * Ways to compute the same logits again. In the first two only the order of sums differs: `transformers` in place of
  * vLLM (on the CPU: the engine holds the device's memory), or vLLM with one sample at a time in place of batches.
+ * `bfloat16` is vLLM in that precision.
  */
-export const NOISE_FLOORS = ["transformers", "one-by-one"] as const;
+export const NOISE_FLOORS = ["transformers", "one-by-one", "bfloat16"] as const;
 
 /** One of {@link NOISE_FLOORS}. */
 export type NoiseFloor = (typeof NOISE_FLOORS)[number];
 
-/** Logits and hidden states on given text: writes `logits.arrow` and `hidden_states.arrow`. */
+/** What a capture keeps of the logits: every one, or a sketch of constant size a token, or both. */
+export const LOGITS_TIERS = ["full", "sketch", "both"] as const;
+
+/** One of {@link LOGITS_TIERS}. */
+export type LogitsTier = (typeof LOGITS_TIERS)[number];
+
+/** How a sketch is made: `runners/python/sketch_log.py` pipes the rows to a process. */
+export interface SketchTask {
+  /** The process, but for its last argument, a JSON of the file to write, the vocabulary and the baseline. */
+  command: string[];
+  /** The sketch of the baseline, done before; null for the baseline itself. */
+  baseline: string | null;
+}
+
+/** Logits and hidden states on given text: `logits.arrow`, `logit_sketch.arrow`, `hidden_states.arrow`. */
 export interface CaptureTask {
   kind: "capture";
   /** Cell id. */
@@ -122,6 +139,9 @@ export interface CaptureTask {
   /** False leaves the prompt's positions out of the logs. */
   promptPositions: boolean;
   hiddenStates: boolean;
+  logits: LogitsTier;
+  /** Null where only full logits are kept. */
+  sketch: SketchTask | null;
   /** How it is computed: see {@link NOISE_FLOORS}. */
   by: "batches" | NoiseFloor;
   out: string;

@@ -5,7 +5,7 @@
  */
 import { basename } from "node:path";
 import type { Plan } from "../data/logs.ts";
-import { SCHEMA_VERSION } from "../data/schema.ts";
+import { SCHEMA_VERSION, SKETCH_VERSION } from "../data/schema.ts";
 import type { Calibration, Cell, Engine, Json, JsonObject, Variant } from "../data/types.ts";
 import type { EnvironmentFacts } from "./environments/environment_facts.ts";
 import { EPISODE_SCORER } from "./environments/score_episode.ts";
@@ -271,7 +271,8 @@ function captureCells(
   facts: Facts,
   by?: NoiseFloor,
 ): Cell[] {
-  return experiment.captures.map(({ benchmark, samples, promptPositions, hiddenStates }) => {
+  return experiment.captures.map((capture) => {
+    const { benchmark, samples, promptPositions, hiddenStates, logits } = capture;
     const seed = experiment.seeds[0]!;
     const find = (kind: Cell["kind"]) =>
       ofBaseline.find((cell) =>
@@ -287,8 +288,12 @@ function captureCells(
       samples,
       promptPositions,
       hiddenStates,
+      // A sketch follows the baseline's most likely tokens.
+      ...(logits === "full"
+        ? {}
+        : { logits, sketch: SKETCH_VERSION, compared: compared?.id ?? null }),
       ...(by ? { by } : {}),
-      ...engineInputs(engine, experiment, facts),
+      ...engineInputs(by === "bfloat16" ? { ...engine, dtype: by } : engine, experiment, facts),
     });
   });
 }

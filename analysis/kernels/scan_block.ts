@@ -3,7 +3,7 @@
  *
  * Against float64 the errors of ln sum exp, entropy and the divergences are below 3e-6; what concerns the order
  * of logits (top ids, ranks) is exact. A row that holds NaN or infinities, or has nothing but them, takes the way
- * of `scan_plain.ts`.
+ * of `scan_plain.ts`. What is told of one log does not depend on the other, to the last bit.
  *
  * @module
  */
@@ -46,18 +46,21 @@ export function scanBlock(
       statesA, statesB, topsA, topsB, gathered, scratch,
     );
   }
-  const irregular = new Set<number>();
-  finish(scanner, rows, 0, tokens, statistics.baseline, at, irregular);
+  const ofBaseline = finish(scanner, rows, 0, tokens, statistics.baseline, at);
+  const ofVariant = variant === null
+    ? new Set<number>()
+    : finish(scanner, rows, 1, tokens, statistics.variant!, at);
+  const irregular = ofBaseline.union(ofVariant);
   if (variant !== null) {
-    finish(scanner, rows, 1, tokens, statistics.variant!, at, irregular);
     finishPair(scanner, rows, baseline, variant, statistics, at, irregular);
   }
   for (const row of irregular) {
-    scanPlain(plainRow(scanner, row, baseline, variant, tokens), statistics, at + row);
+    const sides = { baseline: ofBaseline.has(row), variant: ofVariant.has(row) };
+    scanPlain(plainRow(scanner, row, baseline, variant, tokens), statistics, at + row, sides);
   }
 }
 
-/** From the module's states to the statistics; notes the rows that the sums do not hold for. */
+/** From the module's states to the statistics; returns the rows that the sums do not hold for. */
 function finish(
   { memory, count, areas }: BlockScanner,
   rows: number,
@@ -65,8 +68,8 @@ function finish(
   tokens: Int32Array,
   out: RowStatistics,
   at: number,
-  irregular: Set<number>,
-): void {
+): Set<number> {
+  const irregular = new Set<number>();
   const states = new Float64Array(memory.buffer, areas.states[which], rows * STATE.length);
   const ids = new Int32Array(memory.buffer, areas.tops[which], rows * count * 2);
   const logits = new Float32Array(memory.buffer, areas.tops[which], rows * count * 2);
@@ -90,6 +93,7 @@ function finish(
     out.topIds.set(ids.subarray(top, top + count), (at + row) * count);
     out.topLogits.set(logits.subarray(top + count, top + 2 * count), (at + row) * count);
   }
+  return irregular;
 }
 
 function finishPair(
@@ -99,7 +103,7 @@ function finishPair(
   variant: BlockInput,
   statistics: ScanStatistics,
   at: number,
-  irregular: Set<number>,
+  irregular: ReadonlySet<number>,
 ): void {
   const { memory, module, width, count, areas } = scanner;
   const [p, q, pair] = [statistics.baseline, statistics.variant!, statistics.pair!];

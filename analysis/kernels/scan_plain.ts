@@ -24,13 +24,22 @@ export interface PlainRows {
   tokens: Int32Array;
 }
 
-/** Scans rows into the statistics from row `at` on. */
-export function scanPlain(input: PlainRows, statistics: ScanStatistics, at: number): void {
+/**
+ * Scans rows into the statistics from row `at` on.
+ *
+ * @param sides Which logs to scan: the statistics of the others are there already. What compares both is always made.
+ */
+export function scanPlain(
+  input: PlainRows,
+  statistics: ScanStatistics,
+  at: number,
+  sides: { baseline: boolean; variant: boolean } = { baseline: true, variant: true },
+): void {
   const { width, rows, baseline, variant, tokens } = input;
-  scanOne(baseline, width, rows, tokens, statistics.baseline, at);
+  if (sides.baseline) scanOne(baseline, width, rows, tokens, statistics.baseline, at);
   if (variant === null) return;
   const [p, q] = [statistics.baseline, statistics.variant!];
-  scanOne(variant, width, rows, tokens, q, at);
+  if (sides.variant) scanOne(variant, width, rows, tokens, q, at);
   const pair = statistics.pair!;
   const of = (values: Float32Array, { max, rest }: RowStatistics) => ({
     values,

@@ -8,31 +8,31 @@ import { join } from "node:path";
 import { cellFolder, readRecord } from "../../data/logs.ts";
 import { hiddenStates, logits, SCHEMA_VERSION, spectra } from "../../data/schema.ts";
 import type { Cell } from "../../data/types.ts";
-import { writeCaptureSamples } from "../cells/capture_samples.ts";
 import { emptyFolder, SAMPLES, writeJsonLines } from "../cells/cell_files.ts";
 import { endCell, endUnreachable } from "../cells/end_cell.ts";
 import { CHECKPOINT, finishCompress } from "../cells/finish_compress.ts";
 import { finishEvaluate } from "../cells/finish_evaluate.ts";
 import { generateRows } from "../cells/generate_rows.ts";
 import { playedCells } from "../cells/played_cells.ts";
+import { sketchTask } from "../cells/sketch_task.ts";
 import { embedProcess } from "../embedding/embed_process.ts";
-import type { CaptureTask, CompressJob, EvaluateJob, GenerateTask, PlayTask } from "../jobs.ts";
+import type {
+  CaptureTask,
+  CompressJob,
+  EvaluateJob,
+  GenerateTask,
+  LogitsTier,
+  PlayTask,
+} from "../jobs.ts";
 import type { CellEnd, RunContext } from "../run_context.ts";
 import { reclaim } from "./checkpoints.ts";
 import { compressTask } from "./compress_task.ts";
+import { describe, type Ledger } from "./ledger.ts";
 import { runScript, type TaskFailure, type TaskListener } from "./run_script.ts";
 import { type Place, scriptWork } from "./script_work.ts";
 import { shareOut, sideBySide } from "./share_out.ts";
+import { followedBy, supplyCapture, supplyCaptures } from "./supply_captures.ts";
 import { checkpointOf } from "./waves.ts";
-
-/** Cells by id, and what became of them in this run. */
-interface Ledger {
-  context: RunContext;
-  cells: Map<string, Cell>;
-  /** Ids of cells with a good record. */
-  done: Set<string>;
-  folder(id: string): string;
-}
 
 /**
  * Does all cells that have no good record yet. Failures are recorded and the others go on.
@@ -110,7 +110,7 @@ function changedWeights(before: string | undefined, now: string): string[] {
 
 async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
   const { context } = ledger;
-  const groups = await reachableByCheckpoint(ledger, cells);
+  const groups = await reachableByLoad(ledger, cells);
   const order = [...groups.values()].flat();
   for (const cell of order) await emptyFolder(ledger.folder(cell.id));
   for (const cell of order) await writeSamples(ledger, cell);
@@ -126,8 +126,9 @@ async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
         const model = modelOf(ledger, cell);
         await finishEvaluate(folder, benchmarks[cell.benchmark!]!, model, scoring);
       }
-      await supplyCaptures(ledger, cell, order);
     } else await Deno.remove(join(folder, SAMPLES));
+    ledger.done.add(cell.id);
+    await supplyCaptures(ledger, cell, order);
     return { checkpoint: null, warnings: [] };
   }, async (cell) => await supplyCaptures(ledger, cell, order));
   const whole: TaskListener = {
@@ -138,14 +139,16 @@ async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
     },
     onTurns: (event) => played.answer(event),
   };
-  const texts = new Set(order.filter(({ kind }) => kind === "capture").flatMap(textOf(ledger)));
+  const followed = new Set(
+    order.filter(({ kind }) => kind === "capture").flatMap((cell) => followedBy(ledger, cell)),
+  );
   const shares = shareOut(
     [...groups],
     context.workers,
     ([, own]) =>
       own.reduce((sum, cell) => sum + context.seconds(cell), context.loadSeconds(own[0]!.variant)),
     // Captures of other checkpoints wait for these.
-    ([, own]) => own.some(({ id }) => texts.has(id)),
+    ([, own]) => own.some(({ id }) => followed.has(id)),
   );
   await sideBySide(
     context.signal,
@@ -155,13 +158,9 @@ async function evaluate(ledger: Ledger, cells: Cell[]): Promise<void> {
   ).finally(embedding.close);
 }
 
-function textOf({ cells }: Ledger) {
-  return ({ needs }: Cell) => needs.filter((id) => cells.get(id)?.kind === "evaluate");
-}
-
 async function evaluateShare(
   ledger: Ledger,
-  groups: [checkpoint: string, cells: Cell[]][],
+  groups: [load: string, cells: Cell[]][],
   place: Omit<Place, "threads">,
   listener: TaskListener,
 ): Promise<void> {
@@ -184,17 +183,16 @@ async function evaluateShare(
       },
       schemaVersion: SCHEMA_VERSION,
       schemas: { logits, hidden_states: hiddenStates },
-      checkpoints: groups.map(([checkpoint, cells]) => ({
-        path: join(ledger.folder(checkpoint), CHECKPOINT),
-        trustRemoteCode: trusts(ledger, checkpoint),
+      checkpoints: groups.map(([, cells]) => ({
+        ...loadedFor(ledger, cells[0]!),
         tasks: cells.filter(({ id }) => left.has(id)).map((cell) => evaluateTask(ledger, cell)),
       })).filter(({ tasks }) => tasks.length > 0),
     }),
   }, listener);
 }
 
-/** The cells whose checkpoint exists, by checkpoint; the others are recorded as unreachable. */
-async function reachableByCheckpoint(
+/** The cells whose checkpoint exists, by what must be loaded; the others are recorded as unreachable. */
+async function reachableByLoad(
   ledger: Ledger,
   cells: Cell[],
 ): Promise<Map<string, Cell[]>> {
@@ -207,15 +205,21 @@ async function reachableByCheckpoint(
       await endUnreachable(ledger.context, cell, describe(ledger.cells.get(missing)));
       continue;
     }
-    const { id: checkpoint } = checkpointOf(cell, ledger.cells);
-    groups.set(checkpoint, [...groups.get(checkpoint) ?? [], cell]);
+    const load = JSON.stringify(loadedFor(ledger, cell));
+    groups.set(load, [...groups.get(load) ?? [], cell]);
   }
   return groups;
 }
 
-function describe(cell: Cell | undefined): string {
-  if (cell?.kind === "compress") return "compression";
-  return `text (${cell?.variant} on ${cell?.benchmark})`;
+/** What the engine must have loaded for a cell. */
+function loadedFor(ledger: Ledger, cell: Cell) {
+  const { id } = checkpointOf(cell, ledger.cells);
+  const { dtype } = cell.inputs.engine as { dtype: string };
+  return {
+    path: join(ledger.folder(id), CHECKPOINT),
+    trustRemoteCode: trusts(ledger, id),
+    ...(dtype === ledger.context.experiment.engine.dtype ? {} : { dtype }),
+  };
 }
 
 function trusts(ledger: Ledger, checkpoint: string): boolean {
@@ -234,40 +238,22 @@ async function writeSamples(ledger: Ledger, cell: Cell): Promise<void> {
     const samples = played?.samples ??
       benchmarks[cell.benchmark!]!.sets[modelOf(ledger, cell)]!.samples;
     await writeJsonLines(join(ledger.folder(cell.id), SAMPLES), generateRows(samples));
-  } else {
-    const text = cell.needs.find((id) => ledger.cells.get(id)?.kind === "evaluate")!;
-    if (ledger.done.has(text)) await supplyCapture(ledger, text, cell);
-  }
-}
-
-/** Gives the captures that follow a cell's text their samples; the script waits for the file. */
-async function supplyCaptures(ledger: Ledger, text: Cell, pending: Cell[]): Promise<void> {
-  for (const capture of pending) {
-    if (capture.kind === "capture" && capture.needs.includes(text.id)) {
-      await supplyCapture(ledger, text.id, capture);
-    }
-  }
-}
-
-async function supplyCapture(ledger: Ledger, text: string, capture: Cell): Promise<void> {
-  const folder = ledger.folder(capture.id);
-  if ((await readRecord(ledger.folder(text)))?.status === "failed") {
-    const error = `its ${describe(ledger.cells.get(text))} failed`;
-    await writeJsonLines(join(folder, SAMPLES), [{ error }]);
-  } else {
-    await writeCaptureSamples(ledger.folder(text), folder, capture.inputs.samples as number);
-  }
+  } else await supplyCapture(ledger, cell);
 }
 
 function evaluateTask(ledger: Ledger, cell: Cell): GenerateTask | CaptureTask | PlayTask {
   const out = ledger.folder(cell.id);
   const common = { id: cell.id, samples: join(out, SAMPLES), out };
   if (cell.kind === "capture") {
+    const tier = (cell.inputs.logits ?? "full") as LogitsTier;
+    const compared = cell.inputs.compared as string | null | undefined;
     return {
       kind: "capture",
       ...common,
       promptPositions: cell.inputs.promptPositions as boolean,
       hiddenStates: cell.inputs.hiddenStates as boolean,
+      logits: tier,
+      sketch: sketchTask(tier, compared ? ledger.folder(compared) : null),
       by: (cell.inputs.by ?? "batches") as CaptureTask["by"],
     };
   }

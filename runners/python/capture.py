@@ -17,7 +17,8 @@ from steps import run_requests
 
 
 def capture(llm, task: dict, job: dict, progress: Callable[[float, int], None]) -> list[str]:
-    """Does a `CaptureTask`: writes `logits.arrow` and, where asked, `hidden_states.arrow`; returns warnings.
+    """Does a `CaptureTask`: writes `logits.arrow`, `logit_sketch.arrow` and `hidden_states.arrow`, whichever are
+    asked for; returns warnings.
 
     `llm` must have been prepared by `recorder.install`.
 
@@ -28,7 +29,8 @@ def capture(llm, task: dict, job: dict, progress: Callable[[float, int], None]) 
     samples = read_texts(task["samples"], llm.model_config.get_vocab_size())
     check_lengths([(sample["sample_id"], len(sample["token_ids"]), 0) for sample in samples],
                   job["engine"]["maxModelLength"])
-    names = ["logits"] + ["hidden_states"] * task["hiddenStates"]
+    names = (["logits"] * (task["logits"] != "sketch") + ["logit_sketch"] * (task["sketch"] is not None)
+             + ["hidden_states"] * task["hiddenStates"])
     with ExitStack() as files:
         for name in names:
             files.enter_context(atomic_file(Path(task["out"], f"{name}.arrow")))

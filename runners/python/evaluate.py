@@ -58,7 +58,8 @@ def evaluate(job: dict, checkpoint: dict, emit: Emit) -> None:
 def evaluate_with_one_engine(job: dict, checkpoint: dict, tasks: list[dict], emit: Emit) -> None:
     """Loads the checkpoint and takes tasks from the front of `tasks`, until one raises or none is left."""
     kinds = {task["kind"] for task in tasks}
-    with engine(job["engine"], checkpoint, keep_prefixes="play" in kinds) as llm:
+    settings = job["engine"] | ({"dtype": checkpoint["dtype"]} if "dtype" in checkpoint else {})
+    with engine(settings, checkpoint, keep_prefixes="play" in kinds) as llm:
         if "capture" in kinds:
             from recorder import install
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from arrow_log import ArrowLog, arrow_schema
+from sketch_log import SketchLog
 
 
 @dataclass
@@ -25,7 +26,8 @@ class Capture:
     samples: list[dict]
     prompt_positions: bool
     vocabulary: int
-    logs: dict[str, ArrowLog]
+    logs: dict[str, list[ArrowLog | SketchLog]]
+    """The logs that are made of each kind of vectors, `logits` and `hidden_states`."""
     current: int = 0
     """Samples before this one are written."""
     seen: list[int] = field(default_factory=list)
@@ -101,19 +103,22 @@ def begin(worker, task: dict, samples: list[dict], schemas: dict, schema_version
 def open_capture(task: dict, samples: list[dict], schemas: dict, schema_version: int,
                  vocabulary: int, hidden_size: int) -> Capture:
     """A capture whose logs are open."""
-    widths = {"logits": vocabulary}
+    folder = Path(task["out"])
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def arrow_log(name: str, width: int) -> ArrowLog:
+        schema = arrow_schema(schemas[name], width, schema_version, vocabulary)
+        return ArrowLog(folder / f"{name}.arrow.partial", schema)
+
+    logs: dict[str, list] = {"logits": []}
+    if task["logits"] != "sketch":
+        logs["logits"].append(arrow_log("logits", vocabulary))
+    if task["sketch"]:
+        logs["logits"].append(SketchLog(folder / "logit_sketch.arrow.partial", task["sketch"], vocabulary))
     if task["hiddenStates"]:
-        widths["hidden_states"] = hidden_size
-    Path(task["out"]).mkdir(parents=True, exist_ok=True)
-    return Capture(
-        samples, task["promptPositions"], vocabulary,
-        {
-            name: ArrowLog(Path(task["out"], f"{name}.arrow.partial"),
-                           arrow_schema(schemas[name], width, schema_version, vocabulary))
-            for name, width in widths.items()
-        },
-        seen=[0] * len(samples), token_logits=[[] for _ in samples],
-    )
+        logs["hidden_states"] = [arrow_log("hidden_states", hidden_size)]
+    return Capture(samples, task["promptPositions"], vocabulary, logs,
+                   seen=[0] * len(samples), token_logits=[[] for _ in samples])
 
 
 def records(worker) -> bool:
@@ -146,12 +151,12 @@ def take(capture: Capture, name: str, first: int, token_ids: list[int],
     block = {"logits": logits[skipped:]}
     if "hidden_states" in capture.logs:
         block["hidden_states"] = hidden_states[known + skipped :].float()
-    arrays = {log: values.cpu().numpy() for log, values in block.items()}
+    arrays = {kind: values.cpu().numpy() for kind, values in block.items()}
     if index == capture.current:
         write(capture, index, predicted[skipped:], arrays)
     else:
         # The engine may use the memory of the states again.
-        kept = {log: values.copy() for log, values in arrays.items()}
+        kept = {kind: values.copy() for kind, values in arrays.items()}
         capture.waiting.setdefault(index, []).append((predicted[skipped:], kept))
     advance(capture)
 
@@ -167,8 +172,9 @@ def write(capture: Capture, index: int, predicted: range, arrays: dict[str, np.n
         "position": [at - sample["prompt_length"] for at in predicted],
         "token_id": [sample["token_ids"][at] for at in predicted],
     }
-    for log, values in arrays.items():
-        capture.logs[log].append(scalars, values)
+    for kind, values in arrays.items():
+        for log in capture.logs[kind]:
+            log.append(scalars, values)
 
 
 def advance(capture: Capture) -> None:
@@ -191,6 +197,7 @@ def end(worker) -> dict | None:
 
 def close_capture(capture: Capture) -> dict:
     """Closes the logs; returns what `end` does."""
-    for log in capture.logs.values():
-        log.close()
+    for logs in capture.logs.values():
+        for log in logs:
+            log.close()
     return {name: getattr(capture, name) for name in ("error", "seen", "token_logits", "not_finite")}

@@ -3,11 +3,19 @@ import { Buffer } from "node:buffer";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import pl from "nodejs-polars";
-import { readVectors, type VectorLog } from "../../../data/logs.ts";
+import { sketchRows } from "../../../analysis/sketch/sketch_rows.ts";
+import { readSketch, readVectors, type VectorLog } from "../../../data/logs.ts";
 import { writeAtomically } from "../../../data/atomic_write.ts";
 import { hiddenStates, logits, SCHEMA_VERSION } from "../../../data/schema.ts";
 import { pythonPath } from "../../../runners/environment.ts";
-import type { CaptureTask, EvaluateJob, GenerateTask, JobEvent } from "../../../runners/jobs.ts";
+import { sketchTask } from "../../../runners/cells/sketch_task.ts";
+import type {
+  CaptureTask,
+  EvaluateJob,
+  GenerateTask,
+  JobEvent,
+  LogitsTier,
+} from "../../../runners/jobs.ts";
 import { runScript } from "./run_script.ts";
 
 const VOCABULARY = 512;
@@ -67,7 +75,13 @@ function capture(id: string, options: Partial<CaptureTask> = {}): CaptureTask {
   const common = { kind: "capture", id, out: join(folder, id) } as const;
   const samples = join(folder, "texts.jsonl");
   const plain = { promptPositions: true, hiddenStates: false, by: "batches" as const };
-  return { ...common, ...plain, samples, ...options };
+  const tier = { logits: "full", sketch: null } as const;
+  return { ...common, ...plain, ...tier, samples, ...options };
+}
+
+function sketched(id: string, logits: LogitsTier, baseline: string | null): CaptureTask {
+  const folderOf = baseline && join(folder, baseline);
+  return capture(id, { logits, sketch: sketchTask(logits, folderOf) });
 }
 
 /** One process for all of this file: each start of vLLM takes 10 seconds and more. */
@@ -108,6 +122,7 @@ async function evaluate(): Promise<{ events: JobEvent[]; texts: Text[] }> {
         trustRemoteCode: false,
         tasks: [
           capture("all", { hiddenStates: true }),
+          sketched("both", "both", null),
           generate("greedy", "chat.jsonl"),
           generate("too-long", "long.jsonl"),
           capture("late", { samples: join(folder, "late.jsonl"), promptPositions: false }),
@@ -121,7 +136,15 @@ async function evaluate(): Promise<{ events: JobEvent[]; texts: Text[] }> {
         trustRemoteCode: false,
         tasks: [generate("broken-1", "chat.jsonl"), capture("broken-2")],
       },
-      { path: join(folder, "w4a16"), trustRemoteCode: false, tasks: [capture("w4a16")] },
+      {
+        path: join(folder, "w4a16"),
+        trustRemoteCode: false,
+        tasks: [
+          capture("w4a16"),
+          sketched("w4a16-sketch", "sketch", "both"),
+          sketched("w4a16-astray", "sketch", "late"),
+        ],
+      },
       { path: join(folder, "w8a8"), trustRemoteCode: false, tasks: [capture("w8a8")] },
       {
         path: join(folder, "model"),
@@ -132,6 +155,12 @@ async function evaluate(): Promise<{ events: JobEvent[]; texts: Text[] }> {
           capture("transformers", { by: "transformers", hiddenStates: true }),
           generate("greedy-again", "chat.jsonl"),
         ],
+      },
+      {
+        path: join(folder, "model"),
+        trustRemoteCode: false,
+        dtype: "bfloat16",
+        tasks: [capture("bfloat16")],
       },
     ],
   };
@@ -209,12 +238,12 @@ Deno.test("evaluate.py", async (t) => {
     assert.deepEqual(order.slice(0, 6), [
       "start all",
       "done all",
+      "start both",
+      "done both",
       "start greedy",
       "done greedy",
-      "start too-long",
-      "failed too-long",
     ]);
-    assert.equal(order.length, 2 * 15);
+    assert.equal(order.length, 2 * 19);
   });
 
   await t.step(
@@ -268,6 +297,29 @@ Deno.test("evaluate.py", async (t) => {
     const reference = floats("w4a16.logits");
     for (let row = 0; row < log.rows; row++) assert.ok(distance(log, row, reference) < BOUND);
     assert.ok(rootMeanSquare(log.values, floats("model.logits")) > 100 * BOUND);
+  });
+
+  await t.step(
+    "sketches rows as the kernels do, and keeps no row where none is asked for",
+    async () => {
+      const sketchOf = (id: string) => readSketch(join(folder, id, "logit_sketch.arrow"));
+      const full = await logOf("both");
+      assert.deepEqual(full, await logOf("all"));
+      const { values: _, ...tokens } = full;
+      const baseline = sketchOf("both");
+      assert.deepEqual(baseline, { ...sketchRows(full, null), ...tokens });
+      const variant = sketchOf("w4a16-sketch");
+      const ids = { topIds: baseline.topIds, baselineHash: variant.baselineHash! };
+      assert.deepEqual(variant, { ...sketchRows(await logOf("w4a16"), ids), ...tokens });
+      assert.ok(!existsSync(join(folder, "w4a16-sketch", "logits.arrow")));
+      assert.match(failure(events, "w4a16-astray"), /logit_sketch\.arrow: there is no such file/);
+    },
+  );
+
+  await t.step("computes in another precision where it is told to", async () => {
+    const [log, reference] = [await logOf("bfloat16"), await logOf("all")];
+    const error = rootMeanSquare(log.values, reference.values);
+    assert.ok(error > 10 * BOUND && error < 0.05, `${error}`);
   });
 
   await t.step("rounds weights and activations to 8 bits without an error of its own", async () => {

@@ -51,6 +51,8 @@ async function evaluate(): Promise<JobEvent[]> {
         samples,
         promptPositions: true,
         hiddenStates: false,
+        logits: "full" as const,
+        sketch: null,
         out: join(folder, `capture-${id}`),
       }],
     })),

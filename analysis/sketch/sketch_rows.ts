@@ -1,0 +1,69 @@
+/**
+ * From rows of logits to their sketch, by the very kernels that measure full logits: what both tiers give is the same
+ * to the last bit.
+ *
+ * @module
+ */
+import { type LogitSketch, sourceOf, TAIL_EXPONENTS, type VectorLog } from "../../data/logs.ts";
+import { emptyMoments, rowMoments } from "../kernels/row_moments.ts";
+import { scanLogs } from "../scan/scan_logs.ts";
+import { tailSums } from "./tail_sums.ts";
+
+/** Most likely tokens that a sketch keeps of a row: the most that the row kernel gives. */
+export const SKETCH_K = 64;
+
+/** The baseline's ids of the same rows, `count` a row. */
+export interface BaselineIds {
+  topIds: Int32Array;
+  baselineHash: string;
+}
+
+/**
+ * The sketch of rows of logits.
+ *
+ * @param baseline Null for a baseline's own.
+ */
+export function sketchRows(log: VectorLog, baseline: BaselineIds | null): LogitSketch {
+  const { rows, width, values } = log;
+  const whole = [{ begin: 0, end: rows }];
+  const scanned = scanLogs({ baseline: sourceOf(log), variant: null, k: SKETCH_K, ranges: whole })
+    .baseline;
+  const { count } = scanned;
+  const moments = emptyMoments(rows);
+  rowMoments(values, width, rows, log.tokenId, moments, 0);
+  const ids = baseline?.topIds ?? scanned.topIds;
+  const sketch: LogitSketch = {
+    ...log,
+    count,
+    maxLogit: Float32Array.from(scanned.max),
+    logSum: scanned.rest.slice(),
+    entropy: scanned.entropy.slice(),
+    meanLogit: moments.mean,
+    logSumFloat64: moments.rest,
+    squares: moments.squares,
+    tokenLogit: Float32Array.from(scanned.tokenLogit),
+    tokenRank: scanned.tokenRank.slice(),
+    tail: {
+      sum: new Float64Array(rows),
+      weighted: new Float64Array(rows),
+      min: new Float32Array(rows),
+      max: new Float32Array(rows),
+      inverse: TAIL_EXPONENTS.map(() => new Float64Array(rows)),
+    },
+    topIds: scanned.topIds.slice(),
+    topLogits: scanned.topLogits.slice(),
+    baselineTopLogits: new Float32Array(rows * count),
+    baselineHash: baseline?.baselineHash ?? null,
+  };
+  for (let row = 0; row < rows; row++) {
+    const begin = row * width;
+    const head = ids.subarray(row * count, (row + 1) * count);
+    for (let i = 0; i < count; i++) {
+      // Where the baseline's row holds NaN it has no most likely tokens.
+      sketch.baselineTopLogits[row * count + i] = head[i] === -1 ? NaN : values[begin + head[i]!]!;
+    }
+    const max = head[0] === -1 ? NaN : scanned.max[row]!;
+    tailSums(values.subarray(begin, begin + width), max, head, sketch, row);
+  }
+  return sketch;
+}
