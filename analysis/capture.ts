@@ -7,7 +7,9 @@
 import { dirname, join } from "node:path";
 import {
   LogError,
+  type LogitSketch,
   openVectors,
+  readSketch,
   sourceOf,
   type TokenRows,
   type VectorLog,
@@ -28,9 +30,14 @@ export interface SampleRows {
 
 /** The logs of one capture cell, whose vectors are read when a metric asks for them. */
 export interface Capture {
-  /** File of the logits. */
+  /** File of the logits, or of their sketch where that is all there is. */
   path: string;
-  logits: VectorSource;
+  /** The tokens, one a row of all of the logs. */
+  tokens: TokenRows;
+  /** Null where only a sketch was kept. */
+  logits: VectorSource | null;
+  /** Null where only full logits were kept. */
+  sketch: LogitSketch | null;
   /** Null where the experiment did not log them. */
   hiddenStates: VectorSource | null;
   samples: SampleRows[];
@@ -41,6 +48,14 @@ export interface Capture {
    * meets every variant, so what is derived from it alone is derived once.
    */
   memo<T>(key: string, compute: () => T): T;
+}
+
+/** A capture that kept all logits. */
+export type FullCapture = Capture & { logits: VectorSource };
+
+/** Whether a capture kept all logits. */
+export function hasLogits(capture: Capture): capture is FullCapture {
+  return capture.logits !== null;
 }
 
 /** The temperature of the papers' energies. */
@@ -58,31 +73,44 @@ export async function readCapture(
   positions: Positions,
   temperatures: readonly number[] = TEMPERATURES,
 ): Promise<Capture> {
-  const path = join(folder, "logits.arrow");
-  verifyLog(path);
-  const logits = openVectors(path, logitsSchema);
+  const sketchPath = join(folder, "logit_sketch.arrow");
+  const hasSketch = await exists(sketchPath);
+  if (hasSketch) verifyLog(sketchPath);
+  const sketch = hasSketch ? readSketch(sketchPath) : null;
+  const fullPath = join(folder, "logits.arrow");
+  const hasLogits = sketch === null || await exists(fullPath);
+  if (hasLogits) verifyLog(fullPath);
+  const logits = hasLogits ? openVectors(fullPath, logitsSchema) : null;
+  const path = logits ? fullPath : sketchPath;
+  const tokens = logits ?? sketch!;
+  if (logits && sketch) checkAligned(sketchPath, sketch, path, logits);
   const hiddenPath = join(folder, "hidden_states.arrow");
   const hasHidden = await exists(hiddenPath);
   if (hasHidden) verifyLog(hiddenPath);
   const hiddenStates = hasHidden ? openVectors(hiddenPath, hiddenStatesSchema) : null;
-  if (hiddenStates) checkAligned(hiddenPath, hiddenStates, path, logits);
-  return capture(path, logits, hiddenStates, positions, temperatures);
+  if (hiddenStates) checkAligned(hiddenPath, hiddenStates, path, tokens);
+  return capture(path, logits, hiddenStates, positions, temperatures, sketch);
 }
 
 /** A capture made of logs that were opened, or are in memory. */
 export function capture(
   path: string,
-  logits: VectorSource | VectorLog,
+  logits: VectorSource | VectorLog | null,
   hiddenStates: VectorSource | VectorLog | null,
   positions: Positions = "continuation",
   temperatures: readonly number[] = TEMPERATURES,
+  sketch: LogitSketch | null = null,
 ): Capture {
+  const tokens = logits ?? sketch;
+  if (tokens === null) throw new TypeError("A capture needs logits or their sketch");
   const known = new Map<string, unknown>();
   return {
     path,
-    logits: "read" in logits ? logits : sourceOf(logits),
+    tokens,
+    logits: logits && ("read" in logits ? logits : sourceOf(logits)),
+    sketch,
     hiddenStates: hiddenStates && ("read" in hiddenStates ? hiddenStates : sourceOf(hiddenStates)),
-    samples: sampleRows(path, logits, positions),
+    samples: sampleRows(path, tokens, positions),
     temperatures: [...new Set(temperatures)].sort((a, b) => a - b),
     memo<T>(key: string, compute: () => T): T {
       if (!known.has(key)) known.set(key, compute());

@@ -6,7 +6,7 @@
 import type { Row } from "../data/logs.ts";
 import { rowBytes } from "../data/vector_rows.ts";
 import type { Cell } from "../data/types.ts";
-import type { Capture } from "./capture.ts";
+import { type Capture, type FullCapture, hasLogits } from "./capture.ts";
 import { type BlockScanner, blockScanner, workBytes } from "./kernels/block_scanner.ts";
 import { type Bins, countBlock, type Counts, noCounts } from "./kernels/histogram.ts";
 import { sharedMemory } from "./kernels/row_module.ts";
@@ -28,7 +28,7 @@ const LARGEST = 1e20;
  * range of its finite logits at these positions and half as much again on either side.
  *
  * @param baseline The capture that sets the bins; null where it is the variant itself, or has not finished.
- * @returns Rows of `histograms`; none where no sample has any of the positions or all logits there are not finite.
+ * @returns Rows of `histograms`; none where no sample has any of the positions, all logits there are not finite, or a sketch is all there is.
  */
 export function countHistograms(
   cell: Cell,
@@ -38,6 +38,7 @@ export function countHistograms(
 ): Row[] {
   const wanted = [...new Set(positions)].sort((a, b) => a - b);
   const source = baseline ?? variant;
+  if (!hasLogits(variant) || !hasLogits(source)) return [];
   const key = `histogram bins ${wanted.join()}`;
   const bins = source.memo(key, () => binsOver(source, rowsAt(source, wanted)));
   if (bins === null) return [];
@@ -71,7 +72,7 @@ export function compareHistograms(a: Row, b: Row): number {
 
 /** The rows at each position that there is. */
 function rowsAt(
-  { logits, samples }: Capture,
+  { logits, samples }: FullCapture,
   positions: readonly number[],
 ): { position: number; rows: number[] }[] {
   const rows = new Map<number, number[]>(positions.map((position) => [position, []]));
@@ -83,7 +84,7 @@ function rowsAt(
   );
 }
 
-function binsOver({ logits }: Capture, at: { rows: number[] }[]): Bins | null {
+function binsOver({ logits }: FullCapture, at: { rows: number[] }[]): Bins | null {
   let [least, most] = [Infinity, -Infinity];
   for (const row of at.flatMap(({ rows }) => rows)) {
     for (const value of logits.read(row, row + 1)) {
@@ -113,13 +114,13 @@ export function roundBins(least: number, most: number): Bins {
 }
 
 /** A scanner with room for one row before its work space. */
-function scannerOf({ logits }: Capture): BlockScanner {
+function scannerOf({ logits }: FullCapture): BlockScanner {
   const shape = { width: logits.width, count: 0, rows: 1 };
   const bytes = Math.ceil(rowBytes(logits) / 16) * 16 + 16;
   return blockScanner(sharedMemory(bytes + workBytes(shape)), bytes, shape);
 }
 
-function count(scanner: BlockScanner, { logits }: Capture, row: number, of: Bins, out: Counts) {
+function count(scanner: BlockScanner, { logits }: FullCapture, row: number, of: Bins, out: Counts) {
   logits.readInto(row, row + 1, new Uint8Array(scanner.memory.buffer, 0, rowBytes(logits)));
   countBlock(scanner, 1, { address: 0, float: logits.float }, of, out);
 }

@@ -26,8 +26,9 @@ export async function measureCapture(
   baseline: Capture | null,
 ): Promise<MeasuredRow[]> {
   if (baseline) {
-    checkAligned(variant.path, variant.logits, baseline.path, baseline.logits);
-    checkWidth("logits", variant.path, variant.logits.width, baseline.logits.width);
+    checkAligned(variant.path, variant.tokens, baseline.path, baseline.tokens);
+    checkWidth("logits", variant.path, variant.tokens.width, baseline.tokens.width);
+    checkTiers(variant, baseline);
   }
   await prepareStatistics(variant, baseline);
   return Object.values(METRICS).flatMap((metric) => {
@@ -37,6 +38,21 @@ export async function measureCapture(
     if (!baseline) return [];
     return resultRows(cell, metric.name, metric.measureCapture?.(variant, baseline) ?? []);
   });
+}
+
+/** Full logits compare with full logits, and sketches with the baseline's that they were made against. */
+function checkTiers(variant: Capture, baseline: Capture): void {
+  const mend =
+    "Run the experiment again; where that does not help, delete both cells' folders first";
+  const both = variant.logits !== null && baseline.logits !== null;
+  if (!both && !(variant.sketch && baseline.sketch)) {
+    const found = variant.sketch ? "a sketch of logits" : "full logits";
+    throw new LogError(variant.path, `${found}, but not so ${baseline.path}`, mend);
+  }
+  const [made, is] = [variant.sketch?.baselineHash, baseline.sketch?.hash];
+  if (variant.sketch && baseline.sketch && made !== is) {
+    throw new LogError(variant.path, `made against another sketch than ${baseline.path}`, mend);
+  }
 }
 
 function checkWidth(what: string, path: string, found: number, expected: number): void {

@@ -11,6 +11,9 @@ export const SCHEMA_VERSION = 1;
 /** Raised when sketches get other columns or other numbers: their cells are done anew. */
 export const SKETCH_VERSION = 1;
 
+/** Temperatures, besides 1, whose energies a sketch has. */
+export const SKETCH_TEMPERATURES = [0.5, 0.7, 2, 10] as const;
+
 /** `vector` is a fixed-size list of float32, `ids` one of int32, one width for the whole file. */
 export type ColumnType =
   | "string"
@@ -178,6 +181,9 @@ export const logitSketch: LogSchema = {
       "squares",
       "float64",
       "Sum of the squared probabilities, in float64; NaN as in mean_logit.",
+    ),
+    ...SKETCH_TEMPERATURES.map((t) =>
+      column(`log_sum_exp_${t}`, "float64", `ln sum exp(x / ${t}) by the kernels.`)
     ),
     column("token_logit", "float32", "Logit of the token that stands there."),
     column("token_rank", "int32", "Its rank, 1 for the largest logit; -1 where the row holds NaN."),

@@ -21,10 +21,11 @@ import {
   Utf8,
   vectorFromArray,
 } from "apache-arrow";
+import { createHash } from "node:crypto";
 import { AsyncByteQueue } from "apache-arrow/io/stream";
 import { arrowLayout, MEND } from "./arrow_layout.ts";
 import { LogError } from "./log_error.ts";
-import { type Column, logitSketch, SCHEMA_VERSION } from "./schema.ts";
+import { type Column, logitSketch, SCHEMA_VERSION, SKETCH_TEMPERATURES } from "./schema.ts";
 import type { TokenRows } from "./vectors.ts";
 
 /** Numbers of a row's tail: everything but the baseline's most likely tokens. */
@@ -47,6 +48,8 @@ export interface LogitSketch extends TokenRows {
   meanLogit: Float64Array;
   logSumFloat64: Float64Array;
   squares: Float64Array;
+  /** ln sum exp(x / T), an array for each T of `SKETCH_TEMPERATURES`. */
+  logSumsExp: Float64Array[];
   tokenLogit: Float32Array;
   tokenRank: Int32Array;
   tail: TailSketch;
@@ -55,10 +58,15 @@ export interface LogitSketch extends TokenRows {
   baselineTopLogits: Float32Array;
   /** SHA-256 of the baseline's sketch whose ids these are; null in a baseline's own. */
   baselineHash: string | null;
+  /** SHA-256 of the file; null before there is one. */
+  hash: string | null;
 }
 
 /** The a of the columns `tail_inverse_<a>`. */
 export const TAIL_EXPONENTS = [0.25, 0.5, 1, 2] as const;
+
+/** Rows of a batch: what it tells of itself is little beside them. */
+const BATCH_ROWS = 1024;
 
 const METADATA = {
   version: "actgauge.schema_version",
@@ -87,9 +95,19 @@ export function writeSketch(
   const file = Deno.openSync(path, { write: true, create: true, truncate: true });
   const writer = new RecordBatchFileWriter();
   writer.reset(new FileQueue(file), schema);
+  const waiting: LogitSketch[] = [];
+  const flush = () => {
+    if (waiting.length > 0) writer.write(batchOf(schema, waiting.splice(0)));
+  };
   return {
-    append: (rows) => void writer.write(batchOf(schema, rows)),
-    finish: () => void writer.close(),
+    append(rows) {
+      if (rows.rows > 0) waiting.push(rows);
+      if (waiting.reduce((sum, { rows }) => sum + rows, 0) >= BATCH_ROWS) flush();
+    },
+    finish() {
+      flush();
+      writer.close();
+    },
     [Symbol.dispose]: () => file.close(),
   };
 }
@@ -135,14 +153,15 @@ function columnsOf(rows: LogitSketch) {
   // deno-fmt-ignore
   return [
     rows.sampleId, rows.tokenIndex, rows.position, rows.tokenId, rows.maxLogit, rows.logSum, rows.entropy,
-    rows.meanLogit, rows.logSumFloat64, rows.squares, rows.tokenLogit, rows.tokenRank, tail.sum, tail.weighted,
+    rows.meanLogit, rows.logSumFloat64, rows.squares, ...rows.logSumsExp, rows.tokenLogit, rows.tokenRank, tail.sum, tail.weighted,
     tail.min, tail.max, ...tail.inverse, rows.topIds, rows.topLogits, rows.baselineTopLogits,
   ];
 }
 
-function batchOf(schema: Schema, rows: LogitSketch): RecordBatch {
-  const length = rows.rows;
-  const columns = columnsOf(rows);
+function batchOf(schema: Schema, parts: LogitSketch[]): RecordBatch {
+  const length = parts.reduce((sum, { rows }) => sum + rows, 0);
+  const byPart = parts.map(columnsOf);
+  const columns = byPart[0]!.map((_, index) => joined(byPart.map((columns) => columns[index]!)));
   const children = schema.fields.map(({ type }, index) => {
     const values = columns[index]!;
     if (Array.isArray(values)) return vectorFromArray(values as string[], new Utf8()).data[0]!;
@@ -160,6 +179,22 @@ function batchOf(schema: Schema, rows: LogitSketch): RecordBatch {
   });
   const type = new Struct(schema.fields);
   return new RecordBatch(schema, makeData({ type, length, nullCount: 0, children }));
+}
+
+/** Arrays of the same kind as one. */
+function joined<T extends ReturnType<typeof columnsOf>[number]>(parts: T[]): T {
+  const [first] = parts;
+  if (parts.length === 1) return first!;
+  if (Array.isArray(first)) return (parts as string[][]).flat() as T;
+  const arrays = parts as Float64Array[];
+  const length = arrays.reduce((sum, { length }) => sum + length, 0);
+  const all = new (first!.constructor as Float64ArrayConstructor)(length);
+  let at = 0;
+  for (const part of arrays) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all as unknown as T;
 }
 
 /**
@@ -192,6 +227,7 @@ export function readSketch(path: string): LogitSketch {
     meanLogit: numbers("mean_logit"),
     logSumFloat64: numbers("log_sum_float64"),
     squares: numbers("squares"),
+    logSumsExp: SKETCH_TEMPERATURES.map((t) => numbers(`log_sum_exp_${t}`)),
     tokenLogit: numbers("token_logit"),
     tokenRank: numbers("token_rank"),
     tail: {
@@ -205,6 +241,7 @@ export function readSketch(path: string): LogitSketch {
     topLogits: numbers("top_logits"),
     baselineTopLogits: numbers("baseline_top_logits"),
     baselineHash: metadata.get(METADATA.baseline) ?? null,
+    hash: createHash("sha256").update(bytes).digest("hex"),
   };
 }
 

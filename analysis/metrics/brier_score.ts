@@ -13,7 +13,7 @@ export const brierScore: SingleMetric = {
   unit: "",
   better: "lower",
   range: { low: 0, high: 2 },
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: false,
   source: "Brier 1950 (the form over all classes)",
   measureCapture(variant) {

@@ -7,10 +7,18 @@
 import { LogError } from "../../data/logs.ts";
 import type { Capture } from "../capture.ts";
 import type { PairStatistics, RowStatistics, ScanStatistics } from "../kernels/row_statistics.ts";
+import {
+  boundsFromSketches,
+  type PairBounds,
+  statisticsFromSketch,
+  variantAtTopFromSketch,
+} from "../sketch/from_sketch.ts";
 import { type Scan, scanLogs, scanLogsInParallel } from "../scan/scan_logs.ts";
 
 /** How many of the most likely tokens the ranking metrics look at. */
 export const TOP_KS = [3, 10, 20] as const;
+
+const MOST_K = Math.max(...TOP_KS);
 
 /** The largest deviation from 0 of the logsumexp of log-probabilities, through their rounding. */
 const LOG_PROBABILITY_TOLERANCE = 1e-3;
@@ -18,19 +26,48 @@ const LOG_PROBABILITY_TOLERANCE = 1e-3;
 /** Statistics of a pair, by the variant's capture. */
 const pairs = new WeakMap<Capture, { baseline: Capture; pair: PairStatistics }>();
 
+/** Likewise, bounds of divergences. */
+const bounds = new WeakMap<Capture, { baseline: Capture; bounds: PairBounds }>();
+
 /**
  * ln sum exp, entropy, the most likely tokens and the token's own logit and rank, of every row that enters.
  * `topIds` has the {@link TOP_KS}' largest number of ids, or as many as the vocabulary.
  */
 export function rowStatisticsOf(capture: Capture): RowStatistics {
-  return capture.memo("row statistics", () => scanLogs(scanOf(capture, null)).baseline);
+  return capture.memo("row statistics", () => {
+    const scan = scanOf(capture, null);
+    return scan ? scanLogs(scan).baseline : statisticsFromSketch(capture.sketch!, MOST_K);
+  });
 }
 
-/** Divergences, and the variant's logits at the baseline's most likely tokens, of every row that enters. */
+/**
+ * Divergences, and the variant's logits at the baseline's most likely tokens, of every row that enters. Where there are
+ * sketches alone, the divergences are the estimates between their bounds, see {@link boundsOf}.
+ */
 export function pairStatisticsOf(variant: Capture, baseline: Capture): PairStatistics {
   const known = pairs.get(variant);
   if (known?.baseline === baseline) return known.pair;
-  return remember(variant, baseline, scanLogs(scanOf(variant, baseline)));
+  const scan = scanOf(variant, baseline);
+  if (scan) return remember(variant, baseline, scanLogs(scan));
+  const { forward, reverse, jensenShannon } = boundsOf(variant, baseline)!;
+  const pair = {
+    forward: forward.point,
+    reverse: reverse.point,
+    jensenShannon: jensenShannon.point,
+    variantAtTop: variantAtTopFromSketch(variant.sketch!, MOST_K),
+  };
+  pairs.set(variant, { baseline, pair });
+  return pair;
+}
+
+/** Bounds of the divergences of every row, of captures that have sketches; null of others. */
+export function boundsOf(variant: Capture, baseline: Capture): PairBounds | null {
+  if (variant.sketch === null || baseline.sketch === null) return null;
+  const known = bounds.get(variant);
+  if (known?.baseline === baseline) return known.bounds;
+  const found = boundsFromSketches(variant.sketch, baseline.sketch);
+  bounds.set(variant, { baseline, bounds: found });
+  return found;
 }
 
 /**
@@ -41,16 +78,21 @@ export async function prepareStatistics(
   variant: Capture,
   baseline: Capture | null,
 ): Promise<void> {
-  const statistics = await scanLogsInParallel(scanOf(variant, baseline));
+  const scan = scanOf(variant, baseline);
+  if (scan === null) return;
+  const statistics = await scanLogsInParallel(scan);
   if (baseline) remember(variant, baseline, statistics);
   else variant.memo("row statistics", () => statistics.baseline);
 }
 
-function scanOf(variant: Capture, baseline: Capture | null): Scan {
+/** Null where not all logits are there. */
+function scanOf(variant: Capture, baseline: Capture | null): Scan | null {
+  const logits = (baseline ?? variant).logits;
+  if (logits === null || variant.logits === null) return null;
   return {
-    baseline: (baseline ?? variant).logits,
+    baseline: logits,
     variant: baseline && variant.logits,
-    k: Math.max(...TOP_KS),
+    k: MOST_K,
     ranges: variant.samples,
   };
 }

@@ -6,7 +6,7 @@
 import type { Capture } from "../capture.ts";
 import { singularValues } from "../kernels/singular_values.ts";
 import type { Spectrum } from "../spectra.ts";
-import { eachSample, measured, type Outcome } from "./measured.ts";
+import { eachSample, measured, NEEDS_FULL_LOGITS, type Outcome } from "./measured.ts";
 import type { Measured } from "./metric.ts";
 
 /** The matrices that a capture holds. */
@@ -19,7 +19,7 @@ export type OfSpectrum = (values: ArrayLike<number>) => Outcome;
 export function eachMatrix(capture: Capture, outcome: OfSpectrum): Measured[] {
   return SOURCES.flatMap((source) => {
     const log = source === "logits" ? capture.logits : capture.hiddenStates;
-    if (log === null) return [];
+    if (log === null) return source === "logits" ? noMatrix(capture) : [];
     const spectra = capture.memo(
       `spectra ${source}`,
       () =>
@@ -34,6 +34,11 @@ export function eachMatrix(capture: Capture, outcome: OfSpectrum): Measured[] {
       ({ sampleId }) => outcome(spectra.get(sampleId)!),
     );
   });
+}
+
+/** What stands for the values of a matrix of logits that was not kept. */
+export function noMatrix(capture: Capture): Measured[] {
+  return eachSample(capture, "source=logits", () => NEEDS_FULL_LOGITS);
 }
 
 /**

@@ -20,7 +20,7 @@ import { effectiveRank } from "../kernels/effective_rank.ts";
 import { squaredSingularValues } from "../kernels/singular_values.ts";
 import type { VectorSource } from "../../data/logs.ts";
 import type { Spectrum } from "../spectra.ts";
-import { eachLayer, eachMatrix, SOURCES } from "./each_matrix.ts";
+import { eachLayer, eachMatrix, noMatrix, SOURCES } from "./each_matrix.ts";
 import { eachSample, type Outcome } from "./measured.ts";
 import type { Measured } from "./metric.ts";
 
@@ -37,7 +37,7 @@ export function effectiveRanks(capture: Capture, form: Form): Measured[] {
     if (form === "erank") return eachMatrix(capture, rankOf);
     return SOURCES.flatMap((source) => {
       const log = source === "logits" ? capture.logits : capture.hiddenStates;
-      if (log === null) return [];
+      if (log === null) return source === "logits" ? noMatrix(capture) : [];
       return eachSample(
         capture,
         `source=${source}`,

@@ -1,7 +1,8 @@
+import { SKETCH_TEMPERATURES } from "../../data/schema.ts";
 import type { Capture } from "../capture.ts";
 import { scanTemperatures } from "../scan/scan_temperatures.ts";
 import { requireRawLogits, rowStatisticsOf } from "./derived.ts";
-import { eachPosition } from "./measured.ts";
+import { eachPosition, NEEDS_FULL_LOGITS } from "./measured.ts";
 import type { Measured, SingleMetric } from "./metric.ts";
 
 /**
@@ -14,7 +15,7 @@ export const energy: SingleMetric = {
   title: "Energy",
   unit: "nats",
   better: "neither",
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: false,
   source: "ACBench, Eq. 7",
   measureCapture(variant) {
@@ -22,13 +23,24 @@ export const energy: SingleMetric = {
   },
 };
 
+/** Where a sketch has a temperature; -1 where it has not. */
+function sketched(temperature: number): number {
+  return SKETCH_TEMPERATURES.findIndex((one) => one === temperature);
+}
+
 /** A value for each position and temperature, T=… the parameter. */
 export function eachTemperature(
   capture: Capture,
   at: (temperature: number) => (row: number) => number,
 ): Measured[] {
+  const known = (temperature: number) =>
+    capture.logits !== null || temperature === 1 || sketched(temperature) >= 0;
   return capture.temperatures.flatMap((temperature) =>
-    eachPosition(capture, `T=${temperature}`, at(temperature))
+    eachPosition(
+      capture,
+      `T=${temperature}`,
+      known(temperature) ? at(temperature) : () => NEEDS_FULL_LOGITS,
+    )
   );
 }
 
@@ -40,8 +52,11 @@ export function energyOf(capture: Capture, temperature: number): (row: number) =
     return (row) => Number.isFinite(max[row]!) ? -(max[row]! + rest[row]!) : NaN;
   }
   const found = capture.memo("ln sum exp at temperatures", () => {
+    const { logits, sketch } = capture;
     const others = capture.temperatures.filter((temperature) => temperature !== 1);
-    const sums = scanTemperatures(capture.logits, others, capture.samples);
+    const sums = logits
+      ? scanTemperatures(logits, others, capture.samples)
+      : others.map((temperature) => sketch!.logSumsExp[sketched(temperature)]!);
     return new Map(others.map((temperature, index) => [temperature, sums[index]!]));
   }).get(temperature)!;
   return (row) => Number.isFinite(found[row]!) ? -temperature * found[row]! : NaN;

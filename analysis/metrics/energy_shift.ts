@@ -8,7 +8,7 @@ export const energyShift: PairedMetric = {
   unit: "nats",
   better: "lower",
   range: { low: 0 },
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: true,
   source: "ACBench, section 2.3 (ΔE)",
   measureCapture(variant, baseline) {

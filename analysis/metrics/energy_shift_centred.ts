@@ -15,7 +15,7 @@ export const energyShiftCentred: PairedMetric = {
   unit: "nats",
   better: "lower",
   range: { low: 0 },
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: true,
   source: "ACBench, Eq. 7, of the logits less their mean (softmax(f + c) = softmax(f))",
   measureCapture(variant, baseline) {

@@ -9,7 +9,7 @@ export const entropy: SingleMetric = {
   unit: "nats",
   better: "neither",
   range: { low: 0 },
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: false,
   source: "Shannon 1948",
   measureCapture(variant) {

@@ -21,7 +21,7 @@ export const expectedCalibrationError: SingleMetric = {
   unit: "",
   better: "lower",
   range: { low: 0, high: 1 },
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: false,
   source: "Guo et al. 2017 (15 bins of equal width)",
   measureCapture: (variant) => [measured(ofRun(variant), { parameter: `bins=${BINS}` })],
@@ -29,7 +29,7 @@ export const expectedCalibrationError: SingleMetric = {
 
 function ofRun(capture: Capture): Outcome {
   const { rest, top } = rowMomentsOf(capture);
-  const { tokenId } = capture.logits;
+  const { tokenId } = capture.tokens;
   // Of each bin, the sum of hits less probabilities.
   const gaps = new Float64Array(BINS);
   let count = 0;

@@ -1,5 +1,4 @@
-import { pairStatisticsOf } from "./derived.ts";
-import { eachPosition } from "./measured.ts";
+import { eachDivergence } from "./each_divergence.ts";
 import type { PairedMetric } from "./metric.ts";
 
 /**
@@ -12,11 +11,8 @@ export const jsDivergence: PairedMetric = {
   unit: "nats",
   better: "lower",
   range: { low: 0, high: Math.LN2 },
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: true,
   source: "Lin 1991",
-  measureCapture(variant, baseline) {
-    const { jensenShannon } = pairStatisticsOf(variant, baseline);
-    return eachPosition(variant, null, (row) => jensenShannon[row]!);
-  },
+  measureCapture: (variant, baseline) => eachDivergence(variant, baseline, "jensenShannon"),
 };

@@ -1,5 +1,4 @@
-import { pairStatisticsOf } from "./derived.ts";
-import { eachPosition } from "./measured.ts";
+import { eachDivergence } from "./each_divergence.ts";
 import type { PairedMetric } from "./metric.ts";
 
 /**
@@ -12,11 +11,8 @@ export const klDivergence: PairedMetric = {
   unit: "nats",
   better: "lower",
   range: { low: 0 },
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: true,
   source: "Kullback and Leibler 1951",
-  measureCapture(variant, baseline) {
-    const { forward } = pairStatisticsOf(variant, baseline);
-    return eachPosition(variant, null, (row) => forward[row]!);
-  },
+  measureCapture: (variant, baseline) => eachDivergence(variant, baseline, "forward"),
 };

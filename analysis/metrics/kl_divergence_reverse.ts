@@ -1,5 +1,4 @@
-import { pairStatisticsOf } from "./derived.ts";
-import { eachPosition } from "./measured.ts";
+import { eachDivergence } from "./each_divergence.ts";
 import type { PairedMetric } from "./metric.ts";
 
 /**
@@ -12,11 +11,8 @@ export const klDivergenceReverse: PairedMetric = {
   unit: "nats",
   better: "lower",
   range: { low: 0 },
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: true,
   source: "Kullback and Leibler 1951",
-  measureCapture(variant, baseline) {
-    const { reverse } = pairStatisticsOf(variant, baseline);
-    return eachPosition(variant, null, (row) => reverse[row]!);
-  },
+  measureCapture: (variant, baseline) => eachDivergence(variant, baseline, "reverse"),
 };

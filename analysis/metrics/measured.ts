@@ -6,6 +6,9 @@
 import type { Capture, SampleRows } from "../capture.ts";
 import type { Measured } from "./metric.ts";
 
+/** The reason where a capture kept a sketch alone, and that does not tell. */
+export const NEEDS_FULL_LOGITS = { reason: "needs the full logits" };
+
 /** A number, or the reason why there is none. */
 export type Outcome = number | { reason: string };
 
@@ -31,7 +34,7 @@ export function measured(
 /**
  * One value for each row that enters, by sample and position.
  *
- * @param outcome Gives the value of a row of the logits.
+ * @param outcome Gives the value of a row.
  */
 export function eachPosition(
   capture: Capture,
@@ -42,7 +45,7 @@ export function eachPosition(
   const at = parameter === null ? {} : { parameter };
   for (const { sampleId, begin, end } of capture.samples) {
     for (let row = begin; row < end; row++) {
-      const position = capture.logits.position[row]!;
+      const position = capture.tokens.position[row]!;
       values.push(measured(outcome(row), { ...at, sampleId, position }));
     }
   }

@@ -23,8 +23,8 @@ interface MetricFacts {
   better: "higher" | "lower" | "neither";
   /** Values that it can have; an interval does not reach beyond them. All numbers unless told. */
   range?: { low?: number; high?: number };
-  /** Logs that it reads; it measures those that a cell has. */
-  needs: readonly ("logits" | "hidden_states" | "spectra")[];
+  /** Logs that it can be made from; it measures on those that a cell has. */
+  needs: readonly ("logits" | "logit_sketch" | "hidden_states" | "spectra")[];
   /** Paper and equation. */
   source: string;
   /**

@@ -9,7 +9,7 @@ export const negativeLogLikelihood: SingleMetric = {
   title: "Negative log-likelihood",
   unit: "nats",
   better: "lower",
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: false,
   source: "standard; the logarithm of perplexity is its mean",
   measureCapture(variant) {

@@ -12,7 +12,7 @@ export const perplexity: SingleMetric = {
   title: "Perplexity",
   unit: "",
   better: "lower",
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: false,
   source: "standard; ACBench, Figure 5",
   pooling: "tokens",

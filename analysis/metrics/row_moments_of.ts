@@ -1,10 +1,12 @@
 import type { Capture } from "../capture.ts";
+import { momentsFromSketch } from "../sketch/from_sketch.ts";
 import { emptyMoments, type RowMoments, rowMoments } from "../kernels/row_moments.ts";
 
 /** Moments of every row that enters, computed once a capture. */
 export function rowMomentsOf(capture: Capture): RowMoments {
   return capture.memo("row moments", () => {
-    const { logits, samples } = capture;
+    const { logits, samples, sketch } = capture;
+    if (logits === null) return momentsFromSketch(sketch!);
     const moments = emptyMoments(logits.rows);
     for (const { begin, end } of samples) {
       const values = logits.read(begin, end);

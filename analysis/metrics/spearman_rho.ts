@@ -10,7 +10,7 @@ export const spearmanRho: PairedMetric = {
   unit: "",
   better: "higher",
   range: { low: -1, high: 1 },
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: true,
   source: "ACBench, Figures 4 and 5 (midranks, on the baseline's top-k)",
   measureCapture(variant, baseline) {

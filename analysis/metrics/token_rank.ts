@@ -12,7 +12,7 @@ export const tokenRank: SingleMetric = {
   unit: "",
   better: "lower",
   range: { low: 1 },
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: false,
   source: "standard",
   measureCapture(variant) {

@@ -9,7 +9,7 @@ export const top1Agreement: PairedMetric = {
   unit: "",
   better: "higher",
   range: { low: 0, high: 1 },
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: true,
   source: "standard",
   measureCapture(variant, baseline) {

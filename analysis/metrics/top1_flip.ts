@@ -16,7 +16,7 @@ export const top1Flip: PairedMetric = {
   unit: "",
   better: "lower",
   range: { low: 0, high: 1 },
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: true,
   source: "Dutta et al. 2024 (Accuracy Is Not All You Need), at the level of tokens",
   measureCapture(variant, baseline) {

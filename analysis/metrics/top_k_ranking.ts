@@ -24,7 +24,7 @@ export type RankRow = (at: {
 export function rankTopK(variant: Capture, baseline: Capture, outcome: RankRow): Measured[] {
   const { topIds: ids, count } = rowStatisticsOf(baseline);
   const { topIds: variantIds } = rowStatisticsOf(variant);
-  const { width } = baseline.logits;
+  const { width } = baseline.tokens;
   return TOP_KS.flatMap((k) =>
     eachPosition(variant, `k=${k}`, (row) => {
       if (k > width) return { reason: `k is larger than the vocabulary of ${width}` };

@@ -9,7 +9,7 @@ export const topkJaccard: PairedMetric = {
   unit: "",
   better: "higher",
   range: { low: 0, high: 1 },
-  needs: ["logits"],
+  needs: ["logits", "logit_sketch"],
   needsBaseline: true,
   source: "ACBench, Eq. 5",
   measureCapture(variant, baseline) {

@@ -5,8 +5,10 @@
  * @module
  */
 import { type LogitSketch, sourceOf, TAIL_EXPONENTS, type VectorLog } from "../../data/logs.ts";
+import { SKETCH_TEMPERATURES } from "../../data/schema.ts";
 import { emptyMoments, rowMoments } from "../kernels/row_moments.ts";
 import { scanLogs } from "../scan/scan_logs.ts";
+import { scanTemperatures } from "../scan/scan_temperatures.ts";
 import { tailSums } from "./tail_sums.ts";
 
 /** Most likely tokens that a sketch keeps of a row: the most that the row kernel gives. */
@@ -26,14 +28,20 @@ export interface BaselineIds {
 export function sketchRows(log: VectorLog, baseline: BaselineIds | null): LogitSketch {
   const { rows, width, values } = log;
   const whole = [{ begin: 0, end: rows }];
-  const scanned = scanLogs({ baseline: sourceOf(log), variant: null, k: SKETCH_K, ranges: whole })
-    .baseline;
+  const source = sourceOf(log);
+  const scanned =
+    scanLogs({ baseline: source, variant: null, k: SKETCH_K, ranges: whole }).baseline;
   const { count } = scanned;
   const moments = emptyMoments(rows);
   rowMoments(values, width, rows, log.tokenId, moments, 0);
   const ids = baseline?.topIds ?? scanned.topIds;
   const sketch: LogitSketch = {
-    ...log,
+    rows,
+    width,
+    sampleId: log.sampleId,
+    tokenIndex: log.tokenIndex,
+    position: log.position,
+    tokenId: log.tokenId,
     count,
     maxLogit: Float32Array.from(scanned.max),
     logSum: scanned.rest.slice(),
@@ -41,6 +49,7 @@ export function sketchRows(log: VectorLog, baseline: BaselineIds | null): LogitS
     meanLogit: moments.mean,
     logSumFloat64: moments.rest,
     squares: moments.squares,
+    logSumsExp: scanTemperatures(source, SKETCH_TEMPERATURES, whole),
     tokenLogit: Float32Array.from(scanned.tokenLogit),
     tokenRank: scanned.tokenRank.slice(),
     tail: {
@@ -54,6 +63,7 @@ export function sketchRows(log: VectorLog, baseline: BaselineIds | null): LogitS
     topLogits: scanned.topLogits.slice(),
     baselineTopLogits: new Float32Array(rows * count),
     baselineHash: baseline?.baselineHash ?? null,
+    hash: null,
   };
   for (let row = 0; row < rows; row++) {
     const begin = row * width;

@@ -206,6 +206,31 @@ Deno.test("noise floors are further captures of the baseline, on its checkpoint 
   });
 });
 
+Deno.test("a sketch names the baseline's that it follows, and a floor in another precision that precision", () => {
+  const captures = [{
+    ...experiment.captures[0]!,
+    logits: "sketch" as const,
+    noiseFloor: ["bfloat16" as const],
+  }];
+  const found = plan({ ...experiment, captures }, facts).cells.filter(({ kind }) =>
+    kind === "capture"
+  );
+  const [baseline, ...others] = found;
+  assert.equal(baseline!.inputs.compared, null);
+  for (const { inputs, needs } of others) {
+    assert.equal(inputs.compared, baseline!.id);
+    assert.ok(needs.includes(baseline!.id));
+  }
+  const precision = ({ inputs }: Cell) => (inputs.engine as { dtype: string }).dtype;
+  assert.deepEqual(found.map(precision), [...Array<string>(4).fill("float32"), "bfloat16"]);
+  // Full captures keep their ids.
+  const full = [{ ...captures[0]!, logits: "full" as const, noiseFloor: [] }];
+  assert.deepEqual(
+    plan({ ...experiment, captures: full }, facts).cells,
+    plan(experiment, facts).cells,
+  );
+});
+
 Deno.test("an environment's cells are planned like a benchmark's, and change with its length", () => {
   const played = { environment: household, samples: [], hash: "h", maxTokens: 8 };
   const world = (facts_: typeof played) => ({ ...facts, environments: { household: facts_ } });
