@@ -114,7 +114,7 @@ Deno.test("what a sketch gives is what the logits give, to the last bit", async 
 });
 
 Deno.test("a sketch takes less than 1 KB a token, however few come at a time", async () => {
-  await inTemporaryFolder(async (folder) => {
+  await inTemporaryFolder((folder) => {
     const settings = { path: join(folder, "a.arrow"), vocabulary: 70, baseline: null };
     const row = Float32Array.from({ length: 70 }, (_, id) => Math.sin(id));
     const frame = vectorLog([{ id: "teval-instruct-string-0001", rows: [row, row] }]);
@@ -125,6 +125,7 @@ Deno.test("a sketch takes less than 1 KB a token, however few come at a time", a
     const bytes = (size(1500) - size(500)) / 2000;
     assert.ok(bytes > 924 && bytes < 960, `${bytes}`);
     assert.deepEqual(readSketch(settings.path).tail.sum.length, 1000);
+    return Promise.resolve();
   });
 });
 
