@@ -56,11 +56,15 @@ const execution = z.enum(["auto", "simulated"]).optional().describe(
 const ofModels = z.array(names).min(1).optional().describe(
   "Only for these models; left out: for all.",
 );
+const ownSeeds = seeds.optional().describe(
+  "Calibration seeds of this method; left out: those of the experiment.",
+);
 const methodOptions = Object.values(METHODS)
   .map((method) =>
     (method.settings as z.ZodObject).safeExtend({
       name: z.literal(method.name),
       models: ofModels,
+      seeds: ownSeeds,
       ...(method.quantizes ? { execution } : {}),
     })
   )

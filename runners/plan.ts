@@ -84,13 +84,15 @@ function baselineAgain(baseline: Variant, by: NoiseFloor): Variant {
 function variantsOf(model: string, experiment: Experiment): Variant[] {
   const entries = [{ name: "none" }, ...experiment.methods.filter(({ name }) => name !== "none")];
   const variants = entries.flatMap((entry) => {
-    const { name, execution, models, ...settings } = entry as { name: string } & JsonObject;
+    const { name, execution, models, seeds, ...settings } = entry as { name: string } & JsonObject;
     if (models && !(models as string[]).includes(model)) return [];
     const method = METHODS[name]!;
     const complete = method.settings.parse(settings) as JsonObject;
     if (method.madeElsewhere && (complete.of ?? model) !== model) return [];
     const simulated = execution === "simulated";
-    const axis = method.needsCalibration(complete) ? calibrationsOf(experiment) : [null];
+    const axis = method.needsCalibration(complete)
+      ? calibrationsOf(experiment, seeds as number[] | undefined)
+      : [null];
     return axis.map((calibration): Variant => {
       const [mark, note] = calibration ? calibrationMarks(calibration, experiment) : ["", ""];
       return {
@@ -109,11 +111,14 @@ function variantsOf(model: string, experiment: Experiment): Variant[] {
 }
 
 /** Every combination of what the experiment lists. */
-function calibrationsOf({ calibration }: Experiment): Calibration[] {
+function calibrationsOf(
+  { calibration }: Experiment,
+  seeds = calibration.seeds,
+): Calibration[] {
   return calibration.set.flatMap((set) =>
     calibration.samples.flatMap((samples) =>
       calibration.maxLength.flatMap((maxLength) =>
-        calibration.seeds.map((seed) => ({ set, samples, maxLength, seed }))
+        seeds.map((seed) => ({ set, samples, maxLength, seed }))
       )
     )
   );
