@@ -10,7 +10,7 @@ import { type Capture, type FullCapture, hasLogits } from "./capture.ts";
 import { type BlockScanner, blockScanner, workBytes } from "./kernels/block_scanner.ts";
 import { type Bins, countBlock, type Counts, noCounts } from "./kernels/histogram.ts";
 import { sharedMemory } from "./kernels/row_module.ts";
-import { compare } from "./result_rows.ts";
+import { compare } from "./result_blocks.ts";
 
 /** The positions of ACBench's Figure 14. */
 export const HISTOGRAM_POSITIONS: readonly number[] = [2, 82, 134, 184, 225, 246];

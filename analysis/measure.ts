@@ -9,8 +9,9 @@ import { scores as scoresSchema } from "../data/schema.ts";
 import type { Cell } from "../data/types.ts";
 import { type Capture, checkAligned } from "./capture.ts";
 import { prepareStatistics } from "./metrics/derived.ts";
+import { type Outcome, valuesOver } from "./metrics/measured.ts";
 import { metricNamed, METRICS } from "./metrics/registry.ts";
-import { type MeasuredRow, resultRows } from "./result_rows.ts";
+import { type MeasuredBlock, resultBlocks } from "./result_blocks.ts";
 import type { Spectrum } from "./spectra.ts";
 
 /**
@@ -24,7 +25,7 @@ export async function measureCapture(
   cell: Cell,
   variant: Capture,
   baseline: Capture | null,
-): Promise<MeasuredRow[]> {
+): Promise<MeasuredBlock[]> {
   if (baseline) {
     checkAligned(variant.path, variant.tokens, baseline.path, baseline.tokens);
     checkWidth("logits", variant.path, variant.tokens.width, baseline.tokens.width);
@@ -33,10 +34,10 @@ export async function measureCapture(
   await prepareStatistics(variant, baseline);
   return Object.values(METRICS).flatMap((metric) => {
     if (!metric.needsBaseline) {
-      return resultRows(cell, metric.name, metric.measureCapture?.(variant) ?? []);
+      return resultBlocks(cell, metric.name, metric.measureCapture?.(variant) ?? []);
     }
     if (!baseline) return [];
-    return resultRows(cell, metric.name, metric.measureCapture?.(variant, baseline) ?? []);
+    return resultBlocks(cell, metric.name, metric.measureCapture?.(variant, baseline) ?? []);
   });
 }
 
@@ -69,13 +70,13 @@ export function measureSpectra(
   cell: Cell,
   variant: Spectrum[],
   baseline: Spectrum[] | null,
-): MeasuredRow[] {
+): MeasuredBlock[] {
   return Object.values(METRICS).flatMap((metric) => {
     if (!metric.needsBaseline) {
-      return resultRows(cell, metric.name, metric.measureSpectra?.(variant) ?? []);
+      return resultBlocks(cell, metric.name, metric.measureSpectra?.(variant) ?? []);
     }
     if (!baseline) return [];
-    return resultRows(cell, metric.name, metric.measureSpectra?.(variant, baseline) ?? []);
+    return resultBlocks(cell, metric.name, metric.measureSpectra?.(variant, baseline) ?? []);
   });
 }
 
@@ -86,7 +87,7 @@ export function measureSpectra(
  * @param folder The cell's folder.
  * @throws {LogError} When the log is damaged, or scores a sample twice.
  */
-export async function readScores(cell: Cell, folder: string): Promise<MeasuredRow[]> {
+export async function readScores(cell: Cell, folder: string): Promise<MeasuredBlock[]> {
   const path = join(folder, "scores.parquet");
   const rows = await readRows(path, scoresSchema);
   const modes = new Map<string, Set<unknown>>();
@@ -95,8 +96,8 @@ export async function readScores(cell: Cell, folder: string): Promise<MeasuredRo
     const found = modes.get(name(row)) ?? new Set();
     modes.set(name(row), found.add(row.scorer_mode));
   }
-  const seen = new Set<string>();
-  return rows.flatMap((row, index) => {
+  const groups = new Map<string, ScoreGroup>();
+  rows.forEach((row, index) => {
     const metric = isImported(cell) ? importedName(row) : row.metric as string;
     if (metricNamed(metric)) {
       throw new LogError(
@@ -106,21 +107,35 @@ export async function readScores(cell: Cell, folder: string): Promise<MeasuredRo
       );
     }
     const parameter = modes.get(name(row))!.size > 1 ? `scorer_mode=${row.scorer_mode}` : null;
+    const subtask = row.subtask as string;
+    const key = JSON.stringify([subtask, metric, parameter]);
+    const group = groups.get(key) ?? { subtask, metric, parameter, outcomes: new Map() };
+    groups.set(key, group);
     const sampleId = row.sample_id as string;
-    const key = JSON.stringify([sampleId, row.subtask, metric, parameter]);
-    if (seen.has(key)) {
+    if (group.outcomes.has(sampleId)) {
       throw new LogError(
         path,
         `row ${index} scores sample ${JSON.stringify(sampleId)} a second time as "${metric}"`,
         "Delete the cell's folder and run the experiment again",
       );
     }
-    seen.add(key);
-    const value = row.value as number | null;
-    const reason = value === null ? row.reason as string | null ?? "no reason was given" : null;
-    const measured = { sampleId, position: null, parameter, value, reason };
-    return resultRows(cell, metric, [measured], row.subtask as string);
+    const reason = row.reason as string | null ?? "no reason was given";
+    group.outcomes.set(sampleId, row.value as number | null ?? { reason });
   });
+  return [...groups.values()].flatMap(({ subtask, metric, parameter, outcomes }) => {
+    const samples = [...outcomes.keys()].sort();
+    const places = { samples, sample: Int32Array.from(samples.keys()), position: null };
+    const values = valuesOver(places, parameter, (index) => outcomes.get(samples[index]!)!);
+    return resultBlocks(cell, metric, [values], subtask);
+  });
+}
+
+/** The values of one score by sample. */
+interface ScoreGroup {
+  subtask: string;
+  metric: string;
+  parameter: string | null;
+  outcomes: Map<string, Outcome>;
 }
 
 function isImported({ inputs }: Cell): boolean {

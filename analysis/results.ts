@@ -4,12 +4,8 @@
  * @module
  */
 import { join } from "node:path";
-import { cellFolder, readPlan, type Row, writeRows } from "../data/logs.ts";
-import {
-  histograms as histogramsSchema,
-  results as resultsSchema,
-  summary as summarySchema,
-} from "../data/schema.ts";
+import { cellFolder, createResults, readPlan, type Row, writeRows } from "../data/logs.ts";
+import { histograms as histogramsSchema, summary as summarySchema } from "../data/schema.ts";
 import type { Cell } from "../data/types.ts";
 import { type Capture, type Positions, readCapture } from "./capture.ts";
 import { DEFAULT_MARGIN } from "./choice/judge.ts";
@@ -17,9 +13,9 @@ import { writeChoices, type WrittenChoices } from "./choice/write_choices.ts";
 import { baselineOf, cellsByEnd, type FailedCell } from "./finished_cells.ts";
 import { compareHistograms, countHistograms, HISTOGRAM_POSITIONS } from "./histograms.ts";
 import { measureCapture, measureSpectra, readScores } from "./measure.ts";
-import { compareResults, type MeasuredRow, resultColumns } from "./result_rows.ts";
+import { compareBlocks, type MeasuredBlock } from "./result_blocks.ts";
 import { readSpectra, type Spectrum } from "./spectra.ts";
-import { summarise, summaryColumns } from "./summary.ts";
+import { Summary, summaryColumns } from "./summary.ts";
 
 /** How results are built. */
 export interface ResultsOptions {
@@ -77,29 +73,34 @@ export async function buildResults(
   const plan = await readPlan(folder);
   if (plan === null) throw new UnknownExperimentError(`There is no experiment "${experiment}"`);
   const { done, failed, missing } = await cellsByEnd(runs, plan);
-  const { rows, histograms, unpaired } = await measureCells(
+  const { blocks, histograms, unpaired } = await measureCells(
     runs,
     done,
     baselineOf(runs, plan),
     options,
   );
-  rows.sort(compareResults);
-  const summary = summarise(rows, baselineOf(runs, plan));
   const paths = {
     results: join(folder, "results.parquet"),
     summary: join(folder, "summary.parquet"),
     histograms: join(folder, "histograms.parquet"),
   };
-  await writeRows(paths.results, resultsSchema, rows.map(resultColumns));
-  await writeRows(paths.summary, summarySchema, summary.map(summaryColumns));
+  using results = createResults(paths.results);
+  const summary = new Summary(baselineOf(runs, plan));
+  for (const block of blocks.sort(compareBlocks)) {
+    results.write(block);
+    summary.add(block);
+  }
+  const rows = summary.rows();
+  results.finish();
+  await writeRows(paths.summary, summarySchema, rows.map(summaryColumns));
   await writeRows(paths.histograms, histogramsSchema, histograms.sort(compareHistograms));
   const decided = await writeChoices(runs, plan, options.margin ?? DEFAULT_MARGIN);
   return {
     experiment,
     ...paths,
     ...decided,
-    rows: rows.length,
-    summaryRows: summary.length,
+    rows: results.rows,
+    summaryRows: rows.length,
     histogramRows: histograms.length,
     cells: done.length,
     failed,
@@ -113,9 +114,9 @@ async function measureCells(
   cells: Cell[],
   baselineOf: (variant: string) => string,
   options: ResultsOptions,
-): Promise<{ rows: MeasuredRow[]; histograms: Row[]; unpaired: Cell[] }> {
+): Promise<{ blocks: MeasuredBlock[]; histograms: Row[]; unpaired: Cell[] }> {
   const { positions = "continuation", histogramPositions = HISTOGRAM_POSITIONS } = options;
-  const rows: MeasuredRow[] = [];
+  const blocks: MeasuredBlock[] = [];
   const histograms: Row[] = [];
   const unpaired: Cell[] = [];
   let begun = 0;
@@ -128,22 +129,22 @@ async function measureCells(
       const folder = cellFolder(runs, cell.id);
       const isBaseline = cell.variant === baselineOf(cell.variant);
       if (cell.kind === "evaluate") {
-        append(rows, await readScores(cell, folder));
+        blocks.push(...await readScores(cell, folder));
       } else if (cell.kind === "capture") {
         const own = await readCapture(folder, positions, options.energyTemperatures);
-        append(rows, await measureCapture(cell, own, capture));
+        blocks.push(...await measureCapture(cell, own, capture));
         histograms.push(...countHistograms(cell, own, capture, histogramPositions));
         if (isBaseline) capture = own;
         else if (capture === null) unpaired.push(cell);
       } else {
         const own = await readSpectra(folder);
-        append(rows, measureSpectra(cell, own, spectra));
+        blocks.push(...measureSpectra(cell, own, spectra));
         if (isBaseline) spectra = own;
         else if (spectra === null) unpaired.push(cell);
       }
     }
   }
-  return { rows, histograms, unpaired };
+  return { blocks, histograms, unpaired };
 }
 
 /** Cells of the same kind, baseline, benchmark and seed, the baseline's own first. */
@@ -158,9 +159,4 @@ function groups(cells: Cell[], baselineOf: (variant: string) => string): Cell[][
     else group.push(cell);
   }
   return [...groups.values()];
-}
-
-/** Not `push(...more)`: a spread of very many rows overflows the stack. */
-function append(rows: MeasuredRow[], more: MeasuredRow[]): void {
-  for (const row of more) rows.push(row);
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { MeasuredRow } from "./result_rows.ts";
+import { compare, type MeasuredBlock } from "./result_blocks.ts";
 import type { Weighted } from "./statistics/pooled_by_tokens.ts";
 
 /** Values of a sample under one seed: the mean over its positions that have a value. */
@@ -16,34 +16,56 @@ export interface SeedValue extends Weighted {
 
 /** Values of a variant for one metric, subtask and parameter. */
 export interface VariantValues {
+  /** By sample, then by seed. */
   seeds: SeedValue[];
   /** Samples without any value. */
   missing: number;
+  /** Whether every value lies from 0 to 1. */
+  isShare: boolean;
 }
 
-/** Averages over positions. */
-export function seedValues(rows: MeasuredRow[]): VariantValues {
-  const groups = new Map<string, SeedValue & { count: number }>();
-  const samples = new Set<string | null>();
-  const present = new Set<string | null>();
-  for (const { sampleId, seed, value, weight } of rows) {
-    samples.add(sampleId);
-    if (value === null) continue;
-    present.add(sampleId);
-    const key = JSON.stringify([sampleId, seed]);
-    const group = groups.get(key) ?? { sampleId, seed, value: 0, weight: 0, count: 0 };
-    groups.set(key, group);
-    group.value += value;
-    group.weight += weight ?? 1;
-    group.count++;
+/** Averages over positions, block by block. */
+export class PositionMeans {
+  readonly #sums = new Map<string, SeedValue & { count: number }>();
+  readonly #samples = new Set<string | null>();
+  #isShare = true;
+
+  add({ samples, sample, value, reason, seed, weight }: MeasuredBlock): void {
+    const sums = samples.map((sampleId) => ({ sampleId, seed, value: 0, weight: 0, count: 0 }));
+    for (let index = 0; index < value.length; index++) {
+      const sum = sums[sample[index]!]!;
+      this.#samples.add(sum.sampleId);
+      if (reason !== null && reason[index] !== 0) continue;
+      const found = value[index]!;
+      sum.value += found;
+      sum.weight += weight ? weight[index]! : 1;
+      sum.count++;
+      if (!(found >= 0 && found <= 1)) this.#isShare = false;
+    }
+    for (const sum of sums) {
+      if (sum.count === 0) continue;
+      const key = JSON.stringify([sum.sampleId, seed]);
+      const other = this.#sums.get(key);
+      if (!other) this.#sums.set(key, sum);
+      else {
+        other.value += sum.value;
+        other.weight += sum.weight;
+        other.count += sum.count;
+      }
+    }
   }
-  const seeds = [...groups.values()].map(({ sampleId, seed, value, weight, count }) => ({
-    sampleId,
-    seed,
-    value: value / count,
-    weight,
-  }));
-  return { seeds, missing: samples.size - present.size };
+
+  values(): VariantValues {
+    const seeds = [...this.#sums.values()].map(({ sampleId, seed, value, weight, count }) => ({
+      sampleId,
+      seed,
+      value: value / count,
+      weight,
+    }));
+    seeds.sort((a, b) => compare(a.sampleId, b.sampleId) || compare(a.seed, b.seed));
+    const present = new Set(seeds.map(({ sampleId }) => sampleId));
+    return { seeds, missing: this.#samples.size - present.size, isShare: this.#isShare };
+  }
 }
 
 /**

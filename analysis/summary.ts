@@ -6,8 +6,8 @@
 import type { Row } from "../data/logs.ts";
 import type { Metric } from "./metrics/metric.ts";
 import { metricNamed } from "./metrics/registry.ts";
-import { compare, type MeasuredRow } from "./result_rows.ts";
-import { paired, sampleValues, seedValues, type VariantValues } from "./sample_values.ts";
+import { compare, type MeasuredBlock } from "./result_blocks.ts";
+import { paired, PositionMeans, sampleValues, type VariantValues } from "./sample_values.ts";
 import type { Estimate } from "./statistics/estimate.ts";
 import { pairedProportions } from "./statistics/paired_proportions.ts";
 import { pooledByTokens, pooledDifference, type Weighted } from "./statistics/pooled_by_tokens.ts";
@@ -29,7 +29,7 @@ export interface SummaryRow extends Estimate {
   difference: Estimate | null;
 }
 
-/** One number under all variants: the rows of one benchmark, metric and parameter. */
+/** What a variant has for one benchmark, metric and parameter, by subtask. */
 type Subtasks = Map<string, VariantValues>;
 
 /**
@@ -42,44 +42,94 @@ type Subtasks = Map<string, VariantValues>;
  *   a share (every value under every variant lies there). A difference has no such end.
  * - The difference is over the samples that both have.
  * - A score with several subtasks also gets the subtask `all`: the unweighted mean of the subtasks' means.
- *
- * @param baselineOf Gives the baseline of a variant.
  */
-export function summarise(
-  rows: MeasuredRow[],
+export class Summary {
+  readonly #baselineOf: (variant: string) => string;
+  readonly #rows: SummaryRow[] = [];
+  #metric: string | null = null;
+  /** Of the metric at hand, by benchmark and parameter, variant and subtask. */
+  #groups = new Map<string, Group>();
+
+  /** @param baselineOf Gives the baseline of a variant. */
+  constructor(baselineOf: (variant: string) => string) {
+    this.#baselineOf = baselineOf;
+  }
+
+  /** Takes in a block. Those of one metric must follow one another: only what they come to is kept. */
+  add(block: MeasuredBlock): void {
+    const { benchmark, metric, parameter, variant, subtask } = block;
+    if (metric !== this.#metric) this.#endMetric();
+    this.#metric = metric;
+    const key = JSON.stringify([benchmark, parameter]);
+    const group = found(
+      this.#groups,
+      key,
+      () => ({ benchmark, metric, parameter, means: new Map() }),
+    );
+    const subtasks = found(group.means, variant, () => new Map());
+    found(subtasks, subtask, () => new PositionMeans()).add(block);
+  }
+
+  /** The rows of all that was taken in, in the order of the log. */
+  rows(): SummaryRow[] {
+    this.#endMetric();
+    return this.#rows.toSorted(compareSummaries);
+  }
+
+  #endMetric(): void {
+    for (const group of this.#groups.values()) {
+      for (const row of summaryOf(group, this.#baselineOf)) this.#rows.push(row);
+    }
+    this.#groups = new Map();
+  }
+}
+
+/** One number under all variants. */
+interface Group {
+  benchmark: string;
+  metric: string;
+  parameter: string | null;
+  means: Map<string, Map<string, PositionMeans>>;
+}
+
+function found<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, value = make());
+  return value;
+}
+
+function summaryOf(
+  { benchmark, metric, parameter, means }: Group,
   baselineOf: (variant: string) => string,
 ): SummaryRow[] {
-  const summary: SummaryRow[] = [];
-  for (const group of grouped(rows, (row) => [row.benchmark, row.metric, row.parameter])) {
-    const variants = new Map(
-      grouped(group, (row) => [row.variant]).map((own) => [own[0]!.variant, bySubtask(own)]),
-    );
-    const estimate = estimators(group[0]!.metric, [...variants.values()]);
-    const range = rangeOf(group);
-    const { benchmark, metric, parameter } = group[0]!;
-    for (const [variant, subtasks] of variants) {
-      const baseline = baselineOf(variant);
-      const theirs = baseline === variant || metricNamed(metric)?.needsBaseline
-        ? undefined
-        : variants.get(baseline);
-      for (const names of subtaskNames(subtasks)) {
-        const values = names.map((name) => subtasks.get(name)!);
-        const subtask = names.length === 1 ? names[0]! : "all";
-        const at = { variant, benchmark, subtask, metric, parameter };
-        const others = names.map((name) => theirs?.get(name));
-        summary.push({
-          ...at,
-          n: values.reduce((sum, own) => sum + sampleValues(own.seeds, "samples").size, 0),
-          missing: values.reduce((sum, own) => sum + own.missing, 0),
-          ...withinRange(estimate.mean(values), range),
-          difference: others.every((other) => other !== undefined)
-            ? estimate.difference(values, others)
-            : null,
-        });
-      }
-    }
-  }
-  return summary.sort(compareSummaries);
+  const variants = new Map(
+    [...means].map(([variant, subtasks]) => [
+      variant,
+      new Map([...subtasks].map(([subtask, means]) => [subtask, means.values()])) as Subtasks,
+    ]),
+  );
+  const estimate = estimators(metric, [...variants.values()]);
+  const range = rangeOf(metric, [...variants.values()]);
+  return [...variants].flatMap(([variant, subtasks]) => {
+    const baseline = baselineOf(variant);
+    const theirs = baseline === variant || metricNamed(metric)?.needsBaseline
+      ? undefined
+      : variants.get(baseline);
+    return subtaskNames(subtasks).map((names): SummaryRow => {
+      const values = names.map((name) => subtasks.get(name)!);
+      const subtask = names.length === 1 ? names[0]! : "all";
+      const others = names.map((name) => theirs?.get(name));
+      return {
+        ...{ variant, benchmark, subtask, metric, parameter },
+        n: values.reduce((sum, own) => sum + sampleValues(own.seeds, "samples").size, 0),
+        missing: values.reduce((sum, own) => sum + own.missing, 0),
+        ...withinRange(estimate.mean(values), range),
+        difference: others.every((other) => other !== undefined)
+          ? estimate.difference(values, others)
+          : null,
+      };
+    });
+  });
 }
 
 /** Each subtask by itself, then all of them where there are several and none is called `all`. */
@@ -121,10 +171,12 @@ function estimators(metric: string, variants: Subtasks[]): Estimators {
 }
 
 /** The range of a metric; a score has none of its own, but one that is a share tells it by its values. */
-function rangeOf(group: MeasuredRow[]): Metric["range"] {
-  const metric = metricNamed(group[0]!.metric);
+function rangeOf(name: string, variants: Subtasks[]): Metric["range"] {
+  const metric = metricNamed(name);
   if (metric) return metric.range;
-  const share = group.every(({ value }) => value === null || value >= 0 && value <= 1);
+  const share = variants.every((subtasks) =>
+    [...subtasks.values()].every(({ isShare }) => isShare)
+  );
   return share ? { low: 0, high: 1 } : undefined;
 }
 
@@ -162,23 +214,6 @@ function valuesOf(seeds: VariantValues["seeds"]): number[] {
 
 function weightedOf(seeds: VariantValues["seeds"]): Weighted[] {
   return [...sampleValues(seeds, "tokens").values()];
-}
-
-function bySubtask(rows: MeasuredRow[]): Subtasks {
-  return new Map(
-    grouped(rows, (row) => [row.subtask]).map((own) => [own[0]!.subtask, seedValues(own)]),
-  );
-}
-
-function grouped(rows: MeasuredRow[], key: (row: MeasuredRow) => unknown[]): MeasuredRow[][] {
-  const groups = new Map<string, MeasuredRow[]>();
-  for (const row of rows) {
-    const name = JSON.stringify(key(row));
-    const group = groups.get(name);
-    if (group) group.push(row);
-    else groups.set(name, [row]);
-  }
-  return [...groups.values()];
 }
 
 function compareSummaries(a: SummaryRow, b: SummaryRow): number {

@@ -29,6 +29,7 @@ import {
   type TailSketch,
   writeSketch,
 } from "./sketch_log.ts";
+import { createResults, type ResultWriter } from "./result_writer.ts";
 import { type LogSchema, SCHEMA_VERSION } from "./schema.ts";
 import type { Cell, RunRecord, Variant } from "./types.ts";
 import {
@@ -43,6 +44,7 @@ import { verifyLog } from "./verify_log.ts";
 
 export {
   type BlockKey,
+  createResults,
   LogError,
   type LogitSketch,
   openResults,
@@ -51,6 +53,7 @@ export {
   reasonAt,
   type ResultBlock,
   type ResultFile,
+  type ResultWriter,
   type Row,
   type SketchWriter,
   sourceOf,

@@ -111,15 +111,22 @@ export function encodeParquet(path: string, schema: LogSchema, rows: Row[]): Uin
         return ArrayBuffer.isView(value) ? Array.from(value as unknown as number[]) : value;
       }),
     })),
-    schema: schemaElements(schema),
     rowGroupSize: 100_000,
+    ...fileFacts(schema),
+  });
+  return new Uint8Array(buffer);
+}
+
+/** What a file says of itself. */
+export function fileFacts(schema: LogSchema) {
+  return {
+    schema: schemaElements(schema),
     kvMetadata: [
       { key: "actgauge.log", value: schema.name },
       { key: "actgauge.schema_version", value: String(SCHEMA_VERSION) },
     ],
     createdBy: "actgauge",
-  });
-  return new Uint8Array(buffer);
+  };
 }
 
 /** Decodes and validates rows. Columns that the schema does not know are an error, as missing ones are. */

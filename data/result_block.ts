@@ -27,7 +27,7 @@ export interface ValueColumns {
   /** The values; NaN where one is missing. */
   value: Float64Array;
   /** Of each value, 1 + the index in `reasons` of why it is missing, 0 where it exists; null where all exist. */
-  reason: Uint16Array | null;
+  reason: Uint32Array | null;
   reasons: readonly string[];
 }
 

@@ -149,7 +149,7 @@ function columnsOf(
   const rows = end - begin;
   const [sample, value] = [new Int32Array(rows), new Float64Array(rows)];
   const position = positions[begin] == null ? null : new Int32Array(rows);
-  let reason: Uint16Array | null = null;
+  let reason: Uint32Array | null = null;
   const samples = indexer<string | null>();
   const reasons = indexer<string>();
   for (let row = 0; row < rows; row++) {
@@ -159,7 +159,7 @@ function columnsOf(
     const found = values[at];
     value[row] = found == null ? NaN : found as number;
     if (found != null) continue;
-    reason ??= new Uint16Array(rows);
+    reason ??= new Uint32Array(rows);
     reason[row] = 1 + reasons.indexOf((reasonTexts[at] ?? "no reason was given") as string);
   }
   return { samples: samples.names, sample, position, value, reason, reasons: reasons.names };

@@ -1,6 +1,7 @@
+import { reasonAt } from "../../data/logs.ts";
 import { meanOverLayers } from "./each_matrix.ts";
 import { effectiveRanks, effectiveRanksOfWeights, type Form } from "./effective_ranks.ts";
-import { measured } from "./measured.ts";
+import { valuesOver } from "./measured.ts";
 import type { Measured, PairedMetric } from "./metric.ts";
 
 const FORMS: readonly Form[] = ["erank", "erank_covariance"];
@@ -38,17 +39,18 @@ const prefix = (form: Form) => `reading=compressed-minus-baseline,of=${form},`;
 
 /** Variant less baseline of the values with the same sample and parameter. */
 function differences(form: Form, variant: Measured[], baseline: Measured[]): Measured[] {
-  const key = ({ sampleId, parameter }: Measured) => JSON.stringify([sampleId, parameter]);
-  const from = new Map(baseline.map((value) => [key(value), value]));
-  return variant.flatMap((of) => {
-    const other = from.get(key(of));
-    const at = {
-      ...(of.sampleId === null ? {} : { sampleId: of.sampleId }),
-      parameter: prefix(form) + of.parameter,
-    };
-    if (!other) return [measured({ reason: "the baseline has no such matrix" }, at)];
-    if (of.value === null) return [measured({ reason: of.reason! }, at)];
-    if (other.value === null) return [measured({ reason: `baseline: ${other.reason}` }, at)];
-    return [measured(of.value - other.value, at)];
+  const from = new Map(baseline.map((values) => [values.parameter, values]));
+  return variant.map((of) => {
+    const other = from.get(of.parameter);
+    const indexes = new Map(other?.samples.map((sampleId, index) => [sampleId, index]));
+    return valuesOver(of, prefix(form) + of.parameter, (index) => {
+      // Each sample has one value, at the sample's own index.
+      const theirs = indexes.get(of.samples[of.sample[index]!]!);
+      if (!other || theirs === undefined) return { reason: "the baseline has no such matrix" };
+      const [ownReason, theirReason] = [reasonAt(of, index), reasonAt(other, theirs)];
+      if (ownReason !== null) return { reason: ownReason };
+      if (theirReason !== null) return { reason: `baseline: ${theirReason}` };
+      return of.value[index]! - other.value[theirs]!;
+    });
   });
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { valueAt } from "../../data/logs.ts";
 import type { Capture } from "../capture.ts";
 import { singularValues } from "../kernels/singular_values.ts";
 import type { Spectrum } from "../spectra.ts";
@@ -57,15 +58,16 @@ export function eachLayer(
   return values.length === 0 ? [] : [...values, meanOverLayers(values)];
 }
 
-/** The plain mean of the layers' values. */
+/** The plain mean of the layers' values, one a layer. */
 export function meanOverLayers(layers: Measured[], prefix = ""): Measured {
   const parameter = `${prefix}source=weights,layer=mean`;
-  const missing = layers.filter(({ value }) => value === null).length;
+  const values = layers.map((layer) => valueAt(layer, 0));
+  const missing = values.filter((value) => value === null).length;
   if (missing > 0) {
     return measured({ reason: `${missing} of ${layers.length} layers have no value` }, {
       parameter,
     });
   }
-  const sum = layers.reduce((sum, { value }) => sum + value!, 0);
+  const sum = values.reduce<number>((sum, value) => sum + value!, 0);
   return measured(sum / layers.length, { parameter });
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ValueColumns } from "../../data/logs.ts";
 import type { Capture, SampleRows } from "../capture.ts";
 import type { Measured } from "./metric.ts";
 
@@ -12,23 +13,44 @@ export const NEEDS_FULL_LOGITS = { reason: "needs the full logits" };
 /** A number, or the reason why there is none. */
 export type Outcome = number | { reason: string };
 
-/** Value of one sample, or of a whole run where `sampleId` is null. NaN becomes null. */
+const NOT_A_NUMBER = { reason: "not defined on these values (NaN or infinite logits)" };
+
+/** The samples and positions of some values. */
+type Places = Pick<ValueColumns, "samples" | "sample" | "position">;
+
+/** Value of one sample, or of a whole run where `sampleId` is null. NaN becomes a missing one. */
 export function measured(
   outcome: Outcome,
-  at: { sampleId?: string; position?: number; parameter?: string },
+  at: { sampleId?: string; parameter?: string },
 ): Measured {
-  const missing = typeof outcome !== "number"
-    ? outcome.reason
-    : Number.isNaN(outcome)
-    ? "not defined on these values (NaN or infinite logits)"
-    : null;
-  return {
-    sampleId: at.sampleId ?? null,
-    position: at.position ?? null,
-    parameter: at.parameter ?? null,
-    value: missing === null ? outcome as number : null,
-    reason: missing,
-  };
+  const places = { samples: [at.sampleId ?? null], sample: new Int32Array(1), position: null };
+  return valuesOver(places, at.parameter ?? null, () => outcome);
+}
+
+/** One value for each place, from `outcome` of its index. NaN becomes a missing one. */
+export function valuesOver(
+  places: Places,
+  parameter: string | null,
+  outcome: (index: number) => Outcome,
+): Measured {
+  const count = places.sample.length;
+  const value = new Float64Array(count);
+  const reasons: string[] = [];
+  let reason: Uint32Array | null = null;
+  for (let index = 0; index < count; index++) {
+    const found = outcome(index);
+    if (typeof found === "number" && found === found) {
+      value[index] = found;
+      continue;
+    }
+    const why = (typeof found === "number" ? NOT_A_NUMBER : found).reason;
+    let code = reasons.lastIndexOf(why);
+    if (code === -1) code = reasons.push(why) - 1;
+    reason ??= new Uint32Array(count);
+    reason[index] = code + 1;
+    value[index] = NaN;
+  }
+  return { ...places, parameter, value, reason, reasons };
 }
 
 /**
@@ -41,28 +63,51 @@ export function eachPosition(
   parameter: string | null,
   outcome: (row: number) => Outcome,
 ): Measured[] {
-  const values: Measured[] = [];
-  const at = parameter === null ? {} : { parameter };
-  for (const { sampleId, begin, end } of capture.samples) {
-    for (let row = begin; row < end; row++) {
-      const position = capture.tokens.position[row]!;
-      values.push(measured(outcome(row), { ...at, sampleId, position }));
-    }
-  }
-  return values;
+  const { rows, ...places } = positionsOf(capture);
+  return [valuesOver(places, parameter, (index) => outcome(rows[index]!))];
 }
 
-/** One value for each sample. A sample without rows gets null. */
+/** One value for each sample. A sample without rows gets none. */
 export function eachSample(
   capture: Capture,
   parameter: string | null,
   outcome: (sample: SampleRows) => Outcome,
 ): Measured[] {
-  const at = parameter === null ? {} : { parameter };
-  return capture.samples.map((sample) =>
-    measured(
-      sample.end > sample.begin ? outcome(sample) : { reason: "the sample has no tokens" },
-      { ...at, sampleId: sample.sampleId },
-    )
-  );
+  const { samples, ...places } = samplesOf(capture);
+  return [
+    valuesOver(
+      { ...places, samples: samples.map(({ sampleId }) => sampleId) },
+      parameter,
+      (index) => {
+        const sample = samples[index]!;
+        return sample.end > sample.begin ? outcome(sample) : { reason: "the sample has no tokens" };
+      },
+    ),
+  ];
+}
+
+/** The samples in the order of results, that of their ids, whatever the log's. */
+function samplesOf(capture: Capture) {
+  return capture.memo("samples in order", () => {
+    const samples = capture.samples.toSorted((a, b) => a.sampleId < b.sampleId ? -1 : 1);
+    return { samples, sample: Int32Array.from(samples.keys()), position: null };
+  });
+}
+
+/** The rows that enter in the order of results. All metrics of a capture share these arrays. */
+function positionsOf(capture: Capture) {
+  return capture.memo("positions in order", () => {
+    const { samples } = samplesOf(capture);
+    const count = samples.reduce((sum, { begin, end }) => sum + end - begin, 0);
+    const [rows, sample] = [new Int32Array(count), new Int32Array(count)];
+    let at = 0;
+    samples.forEach(({ begin, end }, index) => {
+      for (let row = begin; row < end; row++) {
+        sample[at] = index;
+        rows[at++] = row;
+      }
+    });
+    const position = rows.map((row) => capture.tokens.position[row]!);
+    return { samples: samples.map(({ sampleId }) => sampleId), sample, position, rows };
+  });
 }

@@ -3,14 +3,16 @@
  *
  * @module
  */
-import type { MetricValue } from "../../data/types.ts";
+import type { ValueColumns } from "../../data/logs.ts";
 import type { Capture } from "../capture.ts";
 import type { Spectrum } from "../spectra.ts";
 
-/** A value with its weight, where the summary pools by one. */
-export interface Measured extends MetricValue {
-  /** Tokens behind the value, for metrics with `pooling: "tokens"`. */
-  weight?: number;
+/** The values of a metric with one parameter, in columns: makers of them are in `measured.ts`. */
+export interface Measured extends ValueColumns {
+  /** What else identifies the values, e.g. `k=3`, `layer=model.layers.0.mlp.up_proj`; null when nothing. */
+  parameter: string | null;
+  /** Tokens behind each value, for metrics with `pooling: "tokens"`. */
+  weight?: Float64Array;
 }
 
 interface MetricFacts {

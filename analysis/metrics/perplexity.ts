@@ -18,14 +18,16 @@ export const perplexity: SingleMetric = {
   pooling: "tokens",
   measureCapture(variant) {
     const loss = negativeLogLikelihoodOf(variant);
-    const values = eachSample(variant, null, ({ begin, end }) => {
+    const tokens = new Map(
+      variant.samples.map(({ sampleId, begin, end }) => [sampleId, end - begin]),
+    );
+    return eachSample(variant, null, ({ begin, end }) => {
       let sum = 0;
       for (let row = begin; row < end; row++) sum += loss(row);
       return Math.exp(sum / (end - begin));
-    });
-    return values.map((value, index) => {
-      const { begin, end } = variant.samples[index]!;
-      return { ...value, weight: end - begin };
-    });
+    }).map((values) => ({
+      ...values,
+      weight: Float64Array.from(values.sample, (index) => tokens.get(values.samples[index]!)!),
+    }));
   },
 };

@@ -6,7 +6,8 @@
 import { type Capture, capture, type Positions } from "../../analysis/capture.ts";
 import type { Measured } from "../../analysis/metrics/metric.ts";
 import { metricNamed } from "../../analysis/metrics/registry.ts";
-import type { VectorLog } from "../../data/logs.ts";
+import { reasonAt, valueAt, type VectorLog } from "../../data/logs.ts";
+import type { MetricValue } from "../../data/types.ts";
 
 /** Samples by their rows of numbers; `prompt` rows come before the continuation. */
 export interface TestSample {
@@ -54,9 +55,24 @@ export function rowsOf(values: Float32Array, width: number): Float32Array[] {
 }
 
 /** Values of a metric by its name, with or without a baseline as it needs. */
-export function measureBy(name: string, variant: Capture, baseline: Capture): Measured[] {
+export function measureBy(name: string, variant: Capture, baseline: Capture): MetricValue[] {
   const metric = metricNamed(name)!;
-  return metric.needsBaseline
-    ? metric.measureCapture!(variant, baseline)
-    : metric.measureCapture!(variant);
+  return valuesIn(
+    metric.needsBaseline
+      ? metric.measureCapture!(variant, baseline)
+      : metric.measureCapture!(variant),
+  );
+}
+
+/** Measured columns value by value. */
+export function valuesIn(measured: Measured[]): MetricValue[] {
+  return measured.flatMap((columns) =>
+    Array.from(columns.value, (_, index) => ({
+      sampleId: columns.samples[columns.sample[index]!]!,
+      position: columns.position && columns.position[index]!,
+      parameter: columns.parameter,
+      value: valueAt(columns, index),
+      reason: reasonAt(columns, index),
+    }))
+  );
 }

@@ -1,16 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
-import {
-  openResults,
-  readRows,
-  reasonAt,
-  type ResultBlock,
-  type Row,
-  valueAt,
-  writeRows,
-} from "../../data/logs.ts";
+import { openResults, readRows, writeRows } from "../../data/logs.ts";
 import { completions, results } from "../../data/schema.ts";
+import { rowsIn } from "./blocks.ts";
 
 async function inTemporaryFile(work: (path: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "actgauge-results-" });
@@ -40,23 +33,6 @@ const anyRow = fc.record({
   reason: row.value === null ? `why ${row.position}` : null,
 }));
 
-/** A block as rows of the log. */
-function rowsOf(block: ResultBlock): Row[] {
-  return Array.from(block.value, (_, index) => ({
-    cell_id: block.cellId,
-    variant: block.variant,
-    benchmark: block.benchmark,
-    subtask: block.subtask,
-    metric: block.metric,
-    parameter: block.parameter,
-    sample_id: block.samples[block.sample[index]!]!,
-    position: block.position && block.position[index]!,
-    seed: block.seed,
-    value: valueAt(block, index),
-    reason: reasonAt(block, index),
-  }));
-}
-
 Deno.test("openResults() gives the rows of a metric as they are in the file, nulls, -0 and infinity included", async () => {
   await inTemporaryFile(async (path) => {
     await fc.assert(
@@ -66,7 +42,7 @@ Deno.test("openResults() gives the rows of a metric as they are in the file, nul
         assert.equal(file.rows, rows.length);
         for (const metric of ["energy", "score", "none"]) {
           const expected = (await readRows(path, results)).filter((row) => row.metric === metric);
-          assert.deepEqual(file.blocks(metric).flatMap(rowsOf), expected);
+          assert.deepEqual(file.blocks(metric).flatMap(rowsIn), expected);
         }
       }),
       { numRuns: 60 },

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { capture } from "../../../analysis/capture.ts";
-import type { Measured } from "../../../analysis/metrics/metric.ts";
+import type { MetricValue } from "../../../data/types.ts";
 import { spectrumShift } from "../../../analysis/metrics/spectrum_shift.ts";
 import { stableRank } from "../../../analysis/metrics/stable_rank.ts";
 import type { Spectrum } from "../../../analysis/spectra.ts";
-import { captureOf, measureBy, oneSample, rowsOf, vectorLog } from "../captures.ts";
+import { captureOf, measureBy, oneSample, rowsOf, valuesIn, vectorLog } from "../captures.ts";
 import { deviation, float32, golden, type GoldenNumber } from "../golden/golden.ts";
 
 interface Pair {
@@ -34,7 +34,7 @@ const { logits, states } = await golden<{ logits: LogitsCase[]; states: StatesCa
   "beyond.json",
 );
 
-function check(name: string, found: Measured[], expected: GoldenNumber[], bound: number): void {
+function check(name: string, found: MetricValue[], expected: GoldenNumber[], bound: number): void {
   assert.equal(found.length, expected.length, name);
   found.forEach(({ value, reason }, index) => {
     const error = deviation(value, expected[index]!);
@@ -43,7 +43,7 @@ function check(name: string, found: Measured[], expected: GoldenNumber[], bound:
   });
 }
 
-const withParameter = (values: Measured[], parameter: string) =>
+const withParameter = (values: MetricValue[], parameter: string) =>
   values.filter((value) => value.parameter === parameter);
 
 logits.forEach((of, index) => {
@@ -170,17 +170,17 @@ Deno.test("spectra of weights give a stable rank and a shift by layer, with thei
   });
   const from = [spectrum("up", [4, 3]), spectrum("down", [1, 0])];
   const to = [spectrum("up", [4, 0]), spectrum("down", [1, 0])];
-  const brief = (values: Measured[]) => values.map(({ parameter, value }) => [parameter, value]);
-  assert.deepEqual(brief(stableRank.measureSpectra!(from)), [
+  const brief = (values: MetricValue[]) => values.map(({ parameter, value }) => [parameter, value]);
+  assert.deepEqual(brief(valuesIn(stableRank.measureSpectra!(from))), [
     ["source=weights,layer=up", 1.5625],
     ["source=weights,layer=down", 1],
     ["source=weights,layer=mean", 1.28125],
   ]);
-  assert.deepEqual(brief(spectrumShift.measureSpectra!(to, from)), [
+  assert.deepEqual(brief(valuesIn(spectrumShift.measureSpectra!(to, from))), [
     ["source=weights,layer=up", 0.6],
     ["source=weights,layer=down", 0],
     ["source=weights,layer=mean", 0.3],
   ]);
-  const [other] = spectrumShift.measureSpectra!([spectrum("up", [4, 3], 3)], from);
+  const [other] = valuesIn(spectrumShift.measureSpectra!([spectrum("up", [4, 3], 3)], from));
   assert.match(other!.reason!, /3 x 2, the baseline's 2 x 2/);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Capture, capture } from "../../../analysis/capture.ts";
 import { METRICS } from "../../../analysis/metrics/registry.ts";
-import { vectorLog } from "../captures.ts";
+import { valuesIn, vectorLog } from "../captures.ts";
 
 const TEMPERATURES = [2, 0.25, 1, 0.7, 1.5, 3, 5, 8, 0.1, 10, 2];
 
@@ -15,8 +15,8 @@ function at(rows: number[][]): Capture {
 function energies(rows: number[][], name = "energy", baseline = rows): Record<string, number> {
   const metric = METRICS[name]!;
   const measured = metric.needsBaseline
-    ? metric.measureCapture!(at(rows), at(baseline))
-    : metric.measureCapture!(at(rows));
+    ? valuesIn(metric.measureCapture!(at(rows), at(baseline)))
+    : valuesIn(metric.measureCapture!(at(rows)));
   return Object.fromEntries(measured.map(({ parameter, value }) => [parameter!, value!]));
 }
 
@@ -27,7 +27,7 @@ const row = fc.array(fc.integer({ min: -160, max: 160 }).map((eighths) => eighth
 
 Deno.test("energy has a value for each temperature, -T ln sum exp(f / T)", () => {
   const rows = [[1, 2, 3, -4], [0, 0, 9, 1]];
-  const measured = METRICS.energy!.measureCapture!(at(rows), at(rows));
+  const measured = valuesIn(METRICS.energy!.measureCapture!(at(rows), at(rows)));
   assert.equal(measured.length, 2 * 10); // 2 is asked for twice
   for (const { position, parameter, value } of measured) {
     const T = Number(parameter!.slice(2));
@@ -58,7 +58,7 @@ Deno.test("energy of a constant row is -(c + T ln V), and has no value with NaN 
     assert.ok(Math.abs(value + 6 + T * Math.log(50)) < 1e-5, parameter);
   }
   for (const bad of [[1, NaN], [1, Infinity], [-Infinity, -Infinity]]) {
-    const measured = METRICS.energy!.measureCapture!(at([bad]), at([bad]));
+    const measured = valuesIn(METRICS.energy!.measureCapture!(at([bad]), at([bad])));
     assert.ok(measured.every(({ value, reason }) => value === null && reason !== null));
   }
   const masked = energies([[2, -Infinity]]);

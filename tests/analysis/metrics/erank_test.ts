@@ -3,10 +3,11 @@ import fc from "fast-check";
 import { capture } from "../../../analysis/capture.ts";
 import { effectiveRank } from "../../../analysis/kernels/effective_rank.ts";
 import { diffErank } from "../../../analysis/metrics/diff_erank.ts";
+import type { MetricValue } from "../../../data/types.ts";
 import { erank } from "../../../analysis/metrics/erank.ts";
 import { erankCovariance } from "../../../analysis/metrics/erank_covariance.ts";
 import type { Spectrum } from "../../../analysis/spectra.ts";
-import { oneSample, rowsOf, vectorLog } from "../captures.ts";
+import { oneSample, rowsOf, valuesIn, vectorLog } from "../captures.ts";
 import { float32, golden } from "../golden/golden.ts";
 
 interface Case {
@@ -19,9 +20,9 @@ interface Case {
 
 const matrices = await golden<Case[]>("matrices.json");
 
-const erankOf = (rows: ArrayLike<number>[]) => erank.measureCapture!(oneSample(rows))[0]!;
+const erankOf = (rows: ArrayLike<number>[]) => valuesIn(erank.measureCapture!(oneSample(rows)))[0]!;
 const covarianceOf = (rows: ArrayLike<number>[]) =>
-  erankCovariance.measureCapture!(oneSample(rows))[0]!;
+  valuesIn(erankCovariance.measureCapture!(oneSample(rows)))[0]!;
 
 Deno.test("erank of sigma = (4, 2, 1) is 2.600, and 1.950 of their squares", () => {
   const diagonal = [[4, 0, 0, 0], [0, 2, 0, 0], [0, 0, 1, 0]];
@@ -92,7 +93,7 @@ Deno.test("eranks without a value say why", () => {
 Deno.test("eranks of hidden states and logits stand apart, and leave out the prompt", () => {
   const hidden = vectorLog([{ id: "a", rows: [[9, 9], [1, 0], [0, 1]], prompt: 1 }]);
   const logits = vectorLog([{ id: "a", rows: [[9, 9, 9], [4, 0, 0], [8, 0, 0]], prompt: 1 }]);
-  const values = erank.measureCapture!(capture("logits.arrow", logits, hidden));
+  const values = valuesIn(erank.measureCapture!(capture("logits.arrow", logits, hidden)));
   assert.deepEqual(values.map(({ parameter, value }) => [parameter, Number(value!.toFixed(6))]), [
     ["source=logits", 1],
     ["source=hidden_states", 2],
@@ -100,10 +101,10 @@ Deno.test("eranks of hidden states and logits stand apart, and leave out the pro
 });
 
 Deno.test("diff_erank is the variant less the baseline, and says so", () => {
-  const values = diffErank.measureCapture!(
+  const values = valuesIn(diffErank.measureCapture!(
     oneSample([[1, 0, 0], [2, 0, 0], [3, 0, 0]]),
     oneSample([[1, 0, 0], [0, 1, 0], [0, 0, 1]]),
-  );
+  ));
   const eq4 = values.find(({ parameter }) =>
     parameter === "reading=compressed-minus-baseline,of=erank,source=logits"
   )!;
@@ -122,15 +123,17 @@ Deno.test("eranks of weights come from their spectra, layer by layer, with the m
   });
   const of = [spectrum("up", "raw", [4, 2, 1]), spectrum("down", "raw", [1, 1, 1])];
   const squares = [spectrum("up", "normalised", [16, 4, 1])];
-  const rounded = (values: ReturnType<NonNullable<typeof erank.measureSpectra>>) =>
+  const rounded = (values: MetricValue[]) =>
     values.map(({ parameter, value }) => [parameter, value!.toFixed(3)]);
-  assert.deepEqual(rounded(erank.measureSpectra!([...of, ...squares])), [
+  assert.deepEqual(rounded(valuesIn(erank.measureSpectra!([...of, ...squares]))), [
     ["source=weights,layer=up", "2.600"],
     ["source=weights,layer=down", "3.000"],
     ["source=weights,layer=mean", "2.800"],
   ]);
-  assert.equal(erankCovariance.measureSpectra!(squares)[0]!.value!.toFixed(3), "1.950");
-  const [difference] = diffErank.measureSpectra!([of[0]!], [spectrum("up", "raw", [1, 1, 1])]);
+  assert.equal(valuesIn(erankCovariance.measureSpectra!(squares))[0]!.value!.toFixed(3), "1.950");
+  const [difference] = valuesIn(
+    diffErank.measureSpectra!([of[0]!], [spectrum("up", "raw", [1, 1, 1])]),
+  );
   assert.equal(
     difference!.parameter,
     "reading=compressed-minus-baseline,of=erank,source=weights,layer=up",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Capture } from "../../../analysis/capture.ts";
-import type { Measured } from "../../../analysis/metrics/metric.ts";
+import type { MetricValue } from "../../../data/types.ts";
 import { measureBy, oneSample, rowsOf } from "../captures.ts";
 import { deviation, float32, golden, type GoldenNumber } from "../golden/golden.ts";
 
@@ -48,7 +48,7 @@ for (const of of cases) {
   });
 }
 
-function check(name: string, values: Measured[], expected: GoldenNumber[], bound: number): void {
+function check(name: string, values: MetricValue[], expected: GoldenNumber[], bound: number): void {
   assert.equal(values.length, expected.length);
   values.forEach((value, row) => {
     const error = deviation(value.value, expected[row]!);

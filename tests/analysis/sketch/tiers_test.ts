@@ -6,7 +6,7 @@ import { NEEDS_FULL_LOGITS } from "../../../analysis/metrics/measured.ts";
 import { METRICS } from "../../../analysis/metrics/registry.ts";
 import { sketchStream } from "../../../analysis/sketch/sketch_stream.ts";
 import { LogError, readSketch, type VectorLog } from "../../../data/logs.ts";
-import { vectorLog } from "../captures.ts";
+import { valuesIn, vectorLog } from "../captures.ts";
 import { inTemporaryFolder, planOf } from "../synthetic_run.ts";
 
 const WIDTH = 2051;
@@ -84,7 +84,9 @@ Deno.test("what a sketch gives is what the logits give, to the last bit", async 
     let count = 0;
     for (const metric of Object.values(METRICS)) {
       const measure = (v: Capture, b: Capture) =>
-        (metric.needsBaseline ? metric.measureCapture?.(v, b) : metric.measureCapture?.(v)) ?? [];
+        valuesIn(
+          (metric.needsBaseline ? metric.measureCapture?.(v, b) : metric.measureCapture?.(v)) ?? [],
+        );
       const [found, expected] = [measure(variant, baseline), measure(q, p)];
       if (!metric.needs.includes("logit_sketch")) {
         for (const { value, reason } of found) {
