@@ -19,8 +19,8 @@ export interface Timings {
 }
 
 /**
- * How the seconds of the same work grow with a model's parameters: less than in proportion, since much of a small
- * model's time goes by beside its arithmetic. (Household and T-Eval on 0.5 and 4 million: 0.4.)
+ * How the seconds of the same work are taken to grow with a model's parameters: less than in proportion, since much of a
+ * small model's time goes by beside its arithmetic. Used only until the model's own cells have run.
  */
 const GROWTH = 0.5;
 

@@ -1,6 +1,7 @@
 /** Runs `compress.py` on a small random model, for the tests. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { spectra } from "../../../data/schema.ts";
 import type { JsonObject } from "../../../data/types.ts";
@@ -42,13 +43,14 @@ export interface Workshop {
   checkpoint(id: string): string;
 }
 
-/** Makes the model in a temporary folder. */
-export async function openWorkshop(): Promise<Workshop> {
+/** Makes the model in a temporary folder. @param model Folder of another one, to be used instead. */
+export async function openWorkshop(model?: string): Promise<Workshop> {
   const folder = await Deno.makeTempDir({ prefix: "actgauge-compress-" });
   const python = await pythonPath();
   const script = (path: string, args: string[], onLine?: (line: string) => void) =>
     runScript(python, folder, path, args, onLine);
-  await script("./random_model.py", [folder]);
+  if (model === undefined) await script("./random_model.py", [folder]);
+  else await cp(model, join(folder, "model"), { recursive: true });
   return {
     folder,
     script,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { spectra } from "../../../data/schema.ts";
 import type { CompressTask } from "../../../runners/jobs.ts";
@@ -13,8 +13,15 @@ const { folder, task, checkpoint, script } = workshop;
 /** Good and bad tasks in one process, the first of the good ones once more at the end. */
 function tasks(): CompressTask[] {
   const few = { file: join(folder, "calibration.jsonl"), samples: 25, maxLength: 64, seed: 0 };
+  const usual = { ...few, samples: 8 };
+  const calibrated = (id: string, change: Partial<typeof few>) =>
+    task(id, "gptq", {}, { calibration: { ...usual, ...change } });
   return [
     task("gptq", "gptq"),
+    calibrated("gptq-set", { file: join(folder, "others.jsonl") }),
+    calibrated("gptq-samples", { samples: 4 }),
+    calibrated("gptq-length", { maxLength: 32 }),
+    calibrated("gptq-seed", { seed: 1 }),
     task("none", "none"),
     task("w2", "rtn", { bits: 2 }),
     task("w3", "rtn", { bits: 3 }),
@@ -69,6 +76,8 @@ function ofLayer(tensors: Map<string, Tensor>, layer: string): Tensor[] {
 }
 
 Deno.test("compress.py", async (t) => {
+  const texts = readFileSync(join(folder, "calibration.jsonl"), "utf8").trim().split("\n");
+  writeFileSync(join(folder, "others.jsonl"), texts.toReversed().join("\n") + "\n");
   const events = await workshop.compress(tasks());
   const done = (id: string) => doneEvent(events, id).facts;
   const failed = (id: string) => failureOf(events, folder, id);
@@ -215,7 +224,7 @@ Deno.test("compress.py", async (t) => {
     assert.equal(done("untrained").compressedParameters, WEIGHTS);
   });
 
-  await t.step("the same task gives the same weights, whatever ran in between", () => {
+  await t.step("the same task gives the same weights, and every change of it others", () => {
     assert.equal(done("gptq-again").weightsHash, done("gptq").weightsHash);
     const hashes = events.flatMap((event) =>
       event.event === "done" ? [event.facts!.weightsHash] : []
