@@ -33,12 +33,12 @@ export function noCounts({ bins }: Bins): Counts {
 
 /** Adds numbers to the counts, in plain TypeScript. */
 export function countPlain(values: Float32Array, of: Bins, out: Counts): void {
-  const { low, high, scale } = checked(of);
+  const { first, high, scale } = binning(of);
   for (const value of values) {
     if (value - value !== 0) out.notFinite++;
     else if (value > high) out.above++;
     else {
-      const place = Math.fround(Math.fround(Math.fround(value - low) * scale) + 1);
+      const place = Math.fround(value * scale + first);
       if (place < 1) out.below++;
       else out.counts[Math.min(Math.trunc(place), of.bins) - 1]!++;
     }
@@ -57,7 +57,7 @@ export function countBlock(
   of: Bins,
   out: Counts,
 ): void {
-  const { low, high, scale } = checked(of);
+  const { first, high, scale } = binning(of);
   const { bins } = of;
   const { memory, module, width, areas } = scanner;
   const found = new Int32Array(memory.buffer, areas.counts, counters(bins)).fill(0);
@@ -65,7 +65,7 @@ export function countBlock(
     input.address,
     isHalf(input),
     rows * width,
-    low,
+    first,
     high,
     scale,
     bins,
@@ -95,12 +95,13 @@ export function addCounters(found: Int32Array, bins: number, out: Counts): void 
   for (let bin = 0; bin < bins; bin++) out.counts[bin]! += sums[bin + 1]!;
 }
 
-function checked({ low, high, bins }: Bins): { low: number; high: number; scale: number } {
+/** Bins as the kernel takes them: an entry belongs to place floor(x scale + first), of which 1 is the first bin. */
+export function binning({ low, high, bins }: Bins): { first: number; high: number; scale: number } {
   if (!(Number.isInteger(bins) && bins > 0 && bins <= MOST_BINS && low < high)) {
     throw new RangeError(
       `${bins} bins from ${low} to ${high}, expected 1 to ${MOST_BINS} and low < high`,
     );
   }
-  const [from, to] = [Math.fround(low), Math.fround(high)];
-  return { low: from, high: to, scale: Math.fround(bins / (to - from)) };
+  const scale = Math.fround(bins / (high - low));
+  return { first: Math.fround(1 - low * scale), high: Math.fround(high), scale };
 }

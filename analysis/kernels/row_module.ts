@@ -72,7 +72,7 @@ export interface RowModule {
     values: Address,
     half: number,
     n: number,
-    low: number,
+    first: number,
     high: number,
     scale: number,
     bins: number,

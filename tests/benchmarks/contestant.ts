@@ -14,7 +14,11 @@ export type Work =
   | "kendall"
   | "spearman"
   | "histogram"
-  | "analyse";
+  | "analyse"
+  | `erank_${Spectrum}`;
+
+/** Spectra of the matrices whose effective rank is measured; `erank_bench.py` makes them. */
+export type Spectrum = "normal" | "flat" | "power-law" | "decaying" | "rank-deficient";
 
 /** What each work does, for the table. */
 export const WORKS: Record<Work, string> = {
@@ -26,11 +30,36 @@ export const WORKS: Record<Work, string> = {
   kendall: "Kendall's tau-b on the baseline's top-k",
   spearman: "Spearman's rho on the baseline's top-k",
   histogram: "64-bin histogram of one log",
+  "erank_normal": "ERank, normal entries",
+  "erank_flat": "ERank, flat spectrum",
+  "erank_power-law": "ERank, singular values as 1/i",
+  "erank_decaying": "ERank, singular values decaying to 1e-9",
+  "erank_rank-deficient": "ERank, an eighth of full rank",
   analyse: "files to all statistics of every row (k = 20, JS divergence, ranks)",
 };
 
 /** Who does it. */
-export type Implementation = "actgauge" | "typescript" | "numpy" | "torch";
+export type Implementation =
+  | "actgauge"
+  | "typescript"
+  | "numpy"
+  | "scipy"
+  | "torch"
+  | "torch_gram"
+  | "torch_float32"
+  | "torch_gram_float32";
+
+/** What the table calls them; ERank by torch is svdvals in float64 where no more is said. */
+export const IMPLEMENTATIONS: Record<Implementation, string> = {
+  actgauge: "actgauge",
+  typescript: "TypeScript",
+  numpy: "numpy",
+  scipy: "SciPy",
+  torch: "torch",
+  torch_gram: "torch Gram + eigvalsh",
+  torch_float32: "torch in float32",
+  torch_gram_float32: "torch Gram + eigvalsh in float32",
+};
 
 /** One line of the benchmark: a work by an implementation. */
 export interface Contestant {
@@ -69,7 +98,7 @@ export const HISTOGRAM = { bins: 64, low: -20, high: 20 };
 /** The rank correlations' k, and the top-k's. */
 export const KS = [3, 10, 20] as const;
 
-/** Every contestant; `threads` are ours and torch's, the others have one. */
+/** Every contestant over rows; `threads` are ours and torch's, the others have one. */
 export function contestants(threads: readonly number[], plain: boolean): Contestant[] {
   const list: Contestant[] = [];
   const add = (
@@ -88,11 +117,11 @@ export function contestants(threads: readonly number[], plain: boolean): Contest
   };
   add("memory", { actgauge: threads, torch: threads });
   add("read", { actgauge: threads, numpy: [1] });
-  add("logsumexp", { actgauge: threads, typescript: [1], numpy: [1], torch: threads });
-  add("fused", { actgauge: threads, typescript: [1], numpy: [1], torch: threads });
+  add("logsumexp", { actgauge: threads, typescript: [1], scipy: [1], torch: threads });
+  add("fused", { actgauge: threads, typescript: [1], numpy: [1], scipy: [1], torch: threads });
   add("top_k", { actgauge: threads, typescript: [1], numpy: [1], torch: threads }, KS);
-  add("kendall", { actgauge: [1], numpy: [1] }, KS);
-  add("spearman", { actgauge: [1], numpy: [1] }, KS);
+  add("kendall", { actgauge: [1], scipy: [1] }, KS);
+  add("spearman", { actgauge: [1], scipy: [1] }, KS);
   add("histogram", { actgauge: threads, typescript: [1], numpy: [1], torch: threads });
   add("analyse", { actgauge: threads });
   return list;
@@ -101,6 +130,6 @@ export function contestants(threads: readonly number[], plain: boolean): Contest
 /** Bytes of logits that a work goes over; null where it does not go over whole rows. */
 export function bytesOf(work: Work, rows: number, vocabulary: number): number | null {
   const log = rows * vocabulary * 4;
-  if (work === "kendall" || work === "spearman") return null;
+  if (work === "kendall" || work === "spearman" || work.startsWith("erank")) return null;
   return work === "memory" || work === "read" || work === "histogram" ? log : 2 * log;
 }

@@ -3,9 +3,9 @@
  *
  *     deno run -A tests/benchmarks/erank_bench.ts [--work normal:2048x4096]… [--threads N] [--rounds N] [--out FILE]
  *
- * Prints JSON, an object a line: work, rows, columns, implementation, threads, seconds (wall) and
- * processorSeconds (both the least of the rounds), and maxError, the relative error of the ERank. On a busy machine compare
- * processorSeconds.
+ * Prints JSON, a measurement a line: seconds (wall) and cpuSeconds of each round, and maxError, the relative error of the
+ * ERank; `vocabulary` is the number of columns. On a busy machine compare cpuSeconds. `deno task bench` runs it as a
+ * process of its own, since OpenBLAS takes its number of threads from the environment when it is opened.
  *
  * @module
  */
@@ -18,6 +18,8 @@ import { singularValues } from "../../analysis/kernels/singular_values.ts";
 import { writeAtomically } from "../../data/atomic_write.ts";
 import { pythonPath } from "../../runners/environment.ts";
 import { start } from "../../runners/shell.ts";
+import type { Implementation, Spectrum } from "./contestant.ts";
+import type { Measurement } from "./summarise.ts";
 
 /** Spectra of a size that every way does in seconds, then the size of a layer. */
 const WORKS = [
@@ -33,24 +35,13 @@ const WORKS = [
 /** Above it plain TypeScript is left out: it takes minutes. */
 const LARGEST_PLAIN = 512;
 
-interface Line {
-  work: string;
-  rows: number;
-  columns: number;
-  implementation: string;
-  threads: number;
-  seconds: number;
-  processorSeconds: number;
-  maxError: number;
-}
-
 /** Wall and processor seconds of each round. */
 type Times = [number, number][];
 
 interface PythonReport {
   versions: Record<string, string>;
   singularValues: number[];
-  implementations: Record<string, { times: Times; erank: number }>;
+  implementations: Partial<Record<Implementation, { times: Times; erank: number }>>;
 }
 
 const { values: options } = parseArgs({
@@ -73,7 +64,7 @@ for (const [name, value] of Object.entries(environment)) Deno.env.set(name, valu
 
 const folder = await Deno.makeTempDir({ prefix: "actgauge-erank-" });
 try {
-  const lines: Line[] = [];
+  const lines: Measurement[] = [];
   for (const work of options.work) lines.push(...await benchmark(work));
   const text = lines.map((line) => JSON.stringify(line) + "\n").join("");
   if (options.out) await writeAtomically(options.out, text);
@@ -81,7 +72,7 @@ try {
   await Deno.remove(folder, { recursive: true });
 }
 
-async function benchmark(name: string): Promise<Line[]> {
+async function benchmark(name: string): Promise<Measurement[]> {
   const [, work, height, width] = /^([a-z-]+):(\d+)x(\d+)$/.exec(name) ?? [];
   if (!work) throw new Error(`--work ${name}: expected SPECTRUM:ROWSxCOLUMNS`);
   const [rows, columns] = [Number(height), Number(width)];
@@ -97,26 +88,23 @@ async function benchmark(name: string): Promise<Line[]> {
   const report = JSON.parse(stdout) as PythonReport;
   const expected = effectiveRank(report.singularValues);
   const matrix = new Float64Array((await Deno.readFile(file)).buffer);
-  const found: [string, number, Times, number][] = Object.entries(report.implementations).map(
-    ([implementation, { times, erank }]) => [implementation, threads, times, erank],
-  );
+  const found: [Implementation, number, Times, number][] = Object.entries(report.implementations)
+    .map(([name, { times, erank }]) => [name as Implementation, threads, times, erank]);
   const blas = openblas();
-  if (blas) {
-    found.push(["actgauge, OpenBLAS", threads, ...timed(matrix, rows, columns, blas)]);
-  }
+  if (blas) found.push(["actgauge", threads, ...timed(matrix, rows, columns, blas)]);
   if (Math.min(rows, columns) <= LARGEST_PLAIN) {
-    found.push(["actgauge, TypeScript", 1, ...timed(matrix, rows, columns, null)]);
+    found.push(["typescript", 1, ...timed(matrix, rows, columns, null)]);
   }
   return found.map(([implementation, threads, times, erank]) => {
-    const least = (index: 0 | 1) => Math.min(...times.map((time) => time[index]));
-    const line: Line = {
-      work,
-      rows,
-      columns,
+    const line: Measurement = {
+      work: `erank_${work as Spectrum}`,
       implementation,
       threads,
-      seconds: least(0),
-      processorSeconds: least(1),
+      k: null,
+      rows,
+      vocabulary: columns,
+      seconds: times.map(([wall]) => wall),
+      cpuSeconds: times.map(([, processor]) => processor),
       maxError: Math.abs(erank - expected) / expected,
     };
     console.log(JSON.stringify(line));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { addCounters, noCounts } from "../../analysis/kernels/histogram.ts";
+import { addCounters, binning, noCounts } from "../../analysis/kernels/histogram.ts";
 import { counters, rowModule, scratchBytes, STATE } from "../../analysis/kernels/row_module.ts";
 import { openRows, type VectorRows } from "../../data/vector_rows.ts";
 
@@ -136,10 +136,10 @@ function countRows(share: Share): void {
   const { memory, width, begin, end, bins, low, high } = share;
   const tables = share.space + scratchBytes(width);
   const found = new Int32Array(memory.buffer, tables, counters(bins)).fill(0);
-  const scale = Math.fround(bins / (high - low));
+  const { first, scale } = binning({ low, high, bins });
   const from = share.baseline + begin * width * 4;
   const n = (end - begin) * width;
-  rowModule(memory).histogram(from, 0, n, low, high, scale, bins, tables, share.space);
+  rowModule(memory).histogram(from, 0, n, first, high, scale, bins, tables, share.space);
   const out = noCounts({ low, high, bins });
   addCounters(found, bins, out);
   share.counts.set(out.counts);

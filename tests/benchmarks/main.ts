@@ -11,6 +11,7 @@ import { openVectors } from "../../data/logs.ts";
 import { logits } from "../../data/schema.ts";
 import { type Contestant, contestants } from "./contestant.ts";
 import { analyseLargeFile, largeFileLine } from "./large_file.ts";
+import { erankRuns } from "./erank_runs.ts";
 import { ourRuns } from "./our_runs.ts";
 import { type PythonRuns, pythonRuns } from "./python_runs.ts";
 import { type LargeFile, type Measurement, summarise } from "./summarise.ts";
@@ -19,15 +20,19 @@ import { writeBenchmark } from "./write_benchmark.ts";
 /** Bytes of one log; the rows follow from the vocabulary. */
 const LOG_BYTES = 1600 * 32000 * 4;
 
+/** A contestant that takes longer than so many seconds runs in {@link SLOW_ROUNDS} rounds only. */
+const SLOW_SECONDS = 0.7;
+const SLOW_ROUNDS = 2;
+
 const program = command(
   "bench",
-  "Measures the row kernels against numpy, SciPy and torch: seconds, GB/s, errors against float64.",
-  `deno task bench                  three vocabularies, some minutes
+  "Measures the kernels against numpy, SciPy and torch: seconds, GB/s, errors against float64.",
+  `deno task bench                  three vocabularies and ERank, some minutes
    deno task bench --quick          one, on fewer rows, under a minute
    deno task bench --vocabulary 32000 --rounds 9
    deno task bench --quick --large 10   also a file of 10 GB, written below $TMPDIR`,
 )
-  .option("--quick", "one vocabulary, an eighth of the rows, two rounds")
+  .option("--quick", "one vocabulary, an eighth of the rows, two rounds, small matrices")
   .option("--vocabulary <sizes...>", "sizes of the vocabulary", ["32000", "128256", "152064"])
   .option("--rounds <n>", "how often each contestant runs", "5")
   .option("--threads <n>", "most threads of ours and torch's", "2")
@@ -60,6 +65,7 @@ async function main(): Promise<number> {
       const rows = Math.round(LOG_BYTES / 4 / vocabulary / (options.quick ? 8 : 1));
       measurements.push(...await measure(python, list, rows, vocabulary, rounds, most));
     }
+    measurements.push(...await erankRuns(most, Math.min(rounds, 3), options.quick ?? false));
     if (options.large) largeFile = await analyseLargeFile(python, Number(options.large), most);
   } finally {
     await python.close();
@@ -70,7 +76,8 @@ async function main(): Promise<number> {
     console.log(
       `${line.work}${line.k === null ? "" : ` k=${line.k}`}, V = ${line.vocabulary}: ` +
         `${line.median.toFixed(1)} times ${line.over}, ${line.threads} thread(s) ` +
-        `(${line.low.toFixed(1)} to ${line.high.toFixed(1)})`,
+        `(${line.low.toFixed(1)} to ${line.high.toFixed(1)}` +
+        `${line.cpuMedian === null ? "" : `; processor time ${line.cpuMedian.toFixed(1)}`})`,
     );
   }
   if (largeFile) console.log(largeFileLine(largeFile));
@@ -106,14 +113,16 @@ async function measure(
     // The first round warms up caches, compilers and thread pools, and does not count.
     for (let round = -1; round < rounds; round++) {
       for (const [index, contestant] of list.entries()) {
-        const slow = contestant.implementation === "typescript";
-        if (slow && round < 0) continue;
-        const own = contestant.implementation === "actgauge" || slow;
+        const of = found[index]!;
+        const slow = of.seconds.some((seconds) => seconds > SLOW_SECONDS);
+        const plain = contestant.implementation === "typescript";
+        if ((slow && of.seconds.length >= SLOW_ROUNDS) || (plain && round < 0)) continue;
+        const own = contestant.implementation === "actgauge" || plain;
         const timing = own ? await ours.run(contestant, reference) : await python.run(contestant);
         if (round < 0) continue;
-        found[index]!.seconds.push(timing.seconds);
-        found[index]!.cpuSeconds.push(timing.cpuSeconds);
-        found[index]!.maxError = timing.maxError;
+        of.seconds.push(timing.seconds);
+        of.cpuSeconds.push(timing.cpuSeconds);
+        of.maxError = timing.maxError;
       }
     }
     return found;

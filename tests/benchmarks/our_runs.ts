@@ -77,7 +77,7 @@ export function ourRuns(baseline: VectorSource, variant: VectorSource, threads: 
         const times = clock();
         return { ...times, maxError: errorOf(work, sums, top, k, counts, reference) };
       }
-      const shares = await kernel(work, threads, k ?? 0);
+      const shares = await kernel(work as KernelWork, threads, k ?? 0);
       const times = clock();
       const counts = shares[0]!.counts.map((_, bin) =>
         shares.reduce((sum, { counts }) => sum + counts[bin]!, 0)

@@ -44,6 +44,8 @@ export interface Ratio {
   median: number;
   low: number;
   high: number;
+  /** The same of the processor time where both have one thread, which a busy machine leaves nearly as it is. */
+  cpuMedian: number | null;
 }
 
 /** A file larger than the memory that it is analysed in. */
@@ -105,6 +107,7 @@ function benchRow(of: Measurement, bandwidth: number): BenchRow {
 /** GB/s of the fastest reading of memory by anybody with as many threads. */
 function bandwidth(measurements: Measurement[], { threads, vocabulary }: Measurement): number {
   return Math.max(
+    0,
     ...measurements.filter((other) =>
       other.work === "memory" && other.threads === threads && other.vocabulary === vocabulary
     ).map(({ seconds, rows, vocabulary, work }) =>
@@ -115,16 +118,16 @@ function bandwidth(measurements: Measurement[], { threads, vocabulary }: Measure
 
 /**
  * Against torch with as many threads; against numpy, SciPy and plain TypeScript, which have one thread only, with
- * all of ours.
+ * all of ours. Slow ones have fewer rounds.
  */
 function ratio(of: Measurement, measurements: Measurement[]): Ratio | null {
   if (of.implementation === "actgauge" || of.work === "memory") return null;
   const rivals = measurements.filter((other) =>
     other.implementation === "actgauge" && other.work === of.work && other.k === of.k &&
-    other.vocabulary === of.vocabulary
+    other.vocabulary === of.vocabulary && other.rows === of.rows
   );
   const most = Math.max(...rivals.map(({ threads }) => threads));
-  const threads = of.implementation === "torch" ? of.threads : most;
+  const threads = of.implementation.startsWith("torch") ? of.threads : most;
   const ours = rivals.find((other) => other.threads === threads);
   if (!ours) return null;
   const rounds = of.seconds.map((seconds, round) => seconds / ours.seconds[round]!);
@@ -134,7 +137,14 @@ function ratio(of: Measurement, measurements: Measurement[]): Ratio | null {
     median: median(rounds),
     low: Math.min(...rounds),
     high: Math.max(...rounds),
+    cpuMedian: cpuRatio(of, rivals),
   };
+}
+
+function cpuRatio(of: Measurement, rivals: Measurement[]): number | null {
+  const alone = rivals.find(({ threads }) => threads === 1);
+  if (of.threads !== 1 || !alone) return null;
+  return median(of.cpuSeconds.map((seconds, round) => seconds / alone.cpuSeconds[round]!));
 }
 
 function median(values: number[]): number {

@@ -34,15 +34,16 @@ Deno.test("summarise() compares round by round: torch at equal threads, numpy wi
     measured("fused", "numpy", 1, [5, 6, 8]),
     measured("fused", "torch", 1, [4, 4, 4]),
   ], { rounds: 3, load: 0, largeFile: null });
-  const brief = ratios.map(({ over, threads, median, low, high }) => ({
+  const brief = ratios.map(({ over, threads, median, low, high, cpuMedian }) => ({
     over,
     threads,
     median,
     low,
     high,
+    cpuMedian,
   }));
   assert.deepEqual(brief, [
-    { over: "numpy", threads: 2, median: 5, low: 4, high: 6 },
-    { over: "torch", threads: 1, median: 2, low: 1, high: 2 },
+    { over: "numpy", threads: 2, median: 5, low: 4, high: 6, cpuMedian: 2.5 },
+    { over: "torch", threads: 1, median: 2, low: 1, high: 2, cpuMedian: 2 },
   ]);
 });

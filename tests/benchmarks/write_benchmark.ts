@@ -10,7 +10,7 @@ import { renderPng } from "../../reports/render/svg_png.ts";
 import type { TableCell, TableData } from "../../reports/render/table_data.ts";
 import { markdownTable } from "../../reports/render/table_markdown.ts";
 import { renderSvg, standaloneSvg } from "../../reports/render/vega_svg.ts";
-import { WORKS } from "./contestant.ts";
+import { IMPLEMENTATIONS, WORKS } from "./contestant.ts";
 import { largeFileLine } from "./large_file.ts";
 import type { Benchmark, BenchRow, Ratio } from "./summarise.ts";
 
@@ -55,10 +55,11 @@ function timesTable(benchmark: Benchmark): TableData {
   const none = "The work does not go over whole rows.";
   return {
     name: "bench_times",
-    caption: `Row kernels: time and speed. ${caveat(benchmark)} GB/s count the logits read once; ` +
+    caption: `Time and speed. ${caveat(benchmark)} GB/s count the logits read once; ` +
       "the share is of the fastest reading of memory with as many threads. The error is against " +
       "float64 on 32 rows; for top-k it is the number of these rows with other ids (ties included), for " +
-      "a histogram the largest difference of a count from numpy's.",
+      "a histogram the largest difference of a count from numpy's. Of an ERank, V is the number of columns, and the " +
+      "error relative, against a float64 SVD.",
     columns: [
       left("work"),
       right("V"),
@@ -75,7 +76,7 @@ function timesTable(benchmark: Benchmark): TableData {
       text(named(row)),
       value(String(row.vocabulary)),
       value(String(row.rows)),
-      text(row.implementation),
+      text(IMPLEMENTATIONS[row.implementation]),
       value(String(row.threads)),
       value(row.seconds.toPrecision(3)),
       value(row.cpuSeconds.toPrecision(3)),
@@ -94,18 +95,28 @@ function ratiosTable(benchmark: Benchmark): TableData {
   return {
     name: "bench_ratios",
     caption:
-      "How many times longer the others take than the row kernels: the median of the ratios of each " +
+      "How many times longer the others take than Actgauge: the median of the ratios of each " +
       "round, smallest and largest in brackets. Against torch with as many threads; against the others, " +
-      `which have one, with all of ours. ${caveat(benchmark)}`,
-    columns: [left("work"), right("V"), left("over"), right("threads"), right("ratio")],
+      `which have one, with all of ours. The last column compares processor time, one thread against one. ${
+        caveat(benchmark)
+      }`,
+    columns: [
+      left("work"),
+      right("V"),
+      left("over"),
+      right("threads"),
+      right("ratio"),
+      right("CPU ratio"),
+    ],
     rows: benchmark.ratios.map((ratio) => [
       text(named(ratio)),
       value(String(ratio.vocabulary)),
-      text(ratio.over),
+      text(IMPLEMENTATIONS[ratio.over]),
       value(String(ratio.threads)),
       value(
         `${ratio.median.toFixed(1)} (${ratio.low.toFixed(1)} to ${ratio.high.toFixed(1)})`,
       ),
+      number(ratio.cpuMedian, 1, "Only of one thread against one."),
     ]),
   };
 }
@@ -115,10 +126,12 @@ function figure(benchmark: Benchmark) {
   const points = benchmark.ratios.map((ratio: Ratio) => ({
     ...ratio,
     name: ratio.k === null ? ratio.work : `${ratio.work}, k = ${ratio.k}`,
+    over: IMPLEMENTATIONS[ratio.over],
+    torch: ratio.over.startsWith("torch"),
     against: `${ratio.over}, V = ${ratio.vocabulary}`,
   }));
   const threads = Math.max(...points.map(({ threads }) => threads));
-  const data = points.filter((point) => point.over !== "torch" || point.threads === threads);
+  const data = points.filter((point) => !point.torch || point.threads === threads);
   const y = { field: "name", type: "nominal" as const, title: null, sort: null };
   const yOffset = { field: "against", sort: null };
   const scale = { type: "log" as const };
@@ -138,7 +151,7 @@ function figure(benchmark: Benchmark) {
             field: "low",
             type: "quantitative" as const,
             scale,
-            title: "times longer than the row kernels",
+            title: "times longer than Actgauge",
           },
           x2: { field: "high" },
           color: colour,

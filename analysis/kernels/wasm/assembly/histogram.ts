@@ -14,9 +14,10 @@ const AHEAD: usize = 4096;
 const STRETCH: usize = 2048;
 
 /**
- * Counts `n` float32 entries at `from`. Bin i of `bins` covers [low + i / scale, low + (i + 1) / scale) in float32
- * arithmetic; the last one includes `high`.
+ * Counts `n` float32 entries at `from`. An entry x up to `high` belongs to place floor(x scale + first), rounded to float32
+ * before it is cut, and not above `bins`.
  *
+ * @param first 1 - low scale.
  * @param bins At most 126. With L = `bins` + 2, place 0 stands for entries below `low`, 1 to `bins` for the bins and L - 1
  *   for entries above `high`; -infinity and NaN count as below, infinity as above.
  * @param counts L x L int32 for pairs of places, then L for the last entries, which were counted one by one, then two: how
@@ -26,7 +27,7 @@ const STRETCH: usize = 2048;
 export function countBlock(
   from: usize,
   n: i32,
-  low: f32,
+  first: f32,
   high: f32,
   scale: f32,
   bins: i32,
@@ -36,12 +37,12 @@ export function countBlock(
   const places = bins + 2;
   const singles = counts + (<usize> (places * places) << 2);
   const apart = singles + (<usize> places << 2);
-  const lower = f32x4.splat(low);
+  const offset = f32x4.splat(first);
   const upper = f32x4.splat(high);
   const factor = f32x4.splat(scale);
   const most = f32x4.splat(<f32> bins + 0.5);
-  const one = f32x4.splat(1);
   const zero = f32x4.splat(0);
+  const base = i32x4.splat(<i32> counts);
   // Twice the bytes of a counter times the first's place and once times the second's, as dot products of int16.
   const weights = i32x4.splat(places << 2 | 4 << 16);
   const end = from + (<usize> n << 2);
@@ -58,16 +59,17 @@ export function countBlock(
         const v = v128.load(from);
         const w = v128.load(from, 16);
         // 0, or NaN where an entry is not finite.
-        odd = f32x4.add(odd, f32x4.add(f32x4.sub(v, v), f32x4.sub(w, w)));
-        const a = placeOf(v, lower, upper, factor, most, one, zero);
-        const b = placeOf(w, lower, upper, factor, most, one, zero);
-        const at = i32x4.dot_i16x8_s(i16x8.narrow_i32x4_s(a, b), weights);
+        odd = f32x4.relaxed_madd(v, zero, f32x4.relaxed_madd(w, zero, odd));
+        const a = placeOf(v, offset, upper, factor, most);
+        const b = placeOf(w, offset, upper, factor, most);
+        const eight = i16x8.max_s(i16x8.narrow_i32x4_s(a, b), zero);
+        const at = i32x4.add(i32x4.dot_i16x8_s(eight, weights), base);
         const two = i64x2.extract_lane(at, 0);
         const others = i64x2.extract_lane(at, 1);
-        increment(counts + <usize> <u32> two);
-        increment(counts + <usize> (two >>> 32));
-        increment(counts + <usize> <u32> others);
-        increment(counts + <usize> (others >>> 32));
+        increment(<usize> <u32> two);
+        increment(<usize> (two >>> 32));
+        increment(<usize> <u32> others);
+        increment(<usize> (others >>> 32));
         from += 32;
       } while (from < pause);
     }
@@ -75,22 +77,21 @@ export function countBlock(
   }
   if (from < end) countApart(from, end, apart);
   for (; from < end; from += 4) {
-    const place = placeOf(v128.load32_splat(from), lower, upper, factor, most, one, zero);
+    const place = i32x4.max_s(placeOf(v128.load32_splat(from), offset, upper, factor, most), zero);
     increment(singles + (<usize> i32x4.extract_lane(place, 0) << 2));
   }
   // So that the touching is not left out.
   if (v128.any_true(f32x4.gt(f32x4.abs(seen), f32x4.splat(Infinity)))) store<i32>(apart, load<i32>(apart));
 }
 
-/** The places of four entries. */
+/** The places of four entries, negative ones standing for 0. */
 // @ts-ignore: decorator
 @inline
-function placeOf(v: v128, low: v128, high: v128, scale: v128, most: v128, one: v128, zero: v128): v128 {
-  const offset = f32x4.add(f32x4.mul(f32x4.sub(v, low), scale), one);
-  // Cut to what int32 holds; the order of the operands turns NaN into 0.
-  const cut = f32x4.pmin(f32x4.pmax(zero, offset), most);
+function placeOf(v: v128, offset: v128, high: v128, scale: v128, most: v128): v128 {
+  // Cut to what int32 holds; what is far below, and NaN, turns into the lowest int32.
+  const place = f32x4.pmin(f32x4.relaxed_madd(v, scale, offset), most);
   // A comparison gives -1 where it holds.
-  return i32x4.sub(i32x4.relaxed_trunc_f32x4_s(cut), f32x4.gt(v, high));
+  return i32x4.sub(i32x4.relaxed_trunc_f32x4_s(place), f32x4.gt(v, high));
 }
 
 // @ts-ignore: decorator

@@ -332,7 +332,7 @@ export function histogram(
   values: usize,
   half: bool,
   n: i32,
-  low: f32,
+  first: f32,
   high: f32,
   scale: f32,
   bins: i32,
@@ -340,12 +340,12 @@ export function histogram(
   scratch: usize,
 ): void {
   if (!half) {
-    countBlock(values, n, low, high, scale, bins, counts, lastOf(values, n, 1, false));
+    countBlock(values, n, first, high, scale, bins, counts, lastOf(values, n, 1, false));
     return;
   }
-  for (let first = 0; first < n; first += BLOCK) {
-    const size = min(BLOCK, n - first);
-    const block = widen(values + (<usize> first << 1), size, scratch);
-    countBlock(block, size, low, high, scale, bins, counts, scratch);
+  for (let begin = 0; begin < n; begin += BLOCK) {
+    const size = min(BLOCK, n - begin);
+    const block = widen(values + (<usize> begin << 1), size, scratch);
+    countBlock(block, size, first, high, scale, bins, counts, scratch);
   }
 }
