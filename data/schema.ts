@@ -11,6 +11,9 @@ export const SCHEMA_VERSION = 1;
 /** Raised when sketches get other columns or other numbers: their cells are done anew. */
 export const SKETCH_VERSION = 1;
 
+/** Most likely tokens that a sketch keeps of a row: the most that the row kernels give. */
+export const SKETCH_K = 64;
+
 /** Temperatures, besides 1, whose energies a sketch has. */
 export const SKETCH_TEMPERATURES = [0.5, 0.7, 2, 10] as const;
 
@@ -199,6 +202,17 @@ export const logitSketch: LogSchema = {
     column("baseline_top_logits", "vector", "Logits of the baseline's k most likely tokens."),
   ],
 };
+
+/** Bytes of a sketched token, but for its sample's id. */
+export function sketchRowBytes(vocabulary: number): number {
+  const k = Math.min(SKETCH_K, vocabulary);
+  // Of a text, where it ends.
+  const bytes = { string: 4, int32: 4, float32: 4, float64: 8, vector: 4 * k, ids: 4 * k };
+  return logitSketch.columns.reduce(
+    (sum, { type }) => sum + bytes[type as keyof typeof bytes],
+    0,
+  );
+}
 
 /** The last hidden state (after the final norm) from which the row's logits were made. */
 export const hiddenStates: LogSchema = {

@@ -14,12 +14,15 @@ import {
   loadingSeconds,
 } from "./large_model.ts";
 import { shareOut } from "./launchers/share_out.ts";
+import { type TierBytes, tierBytes, tierOf } from "./logits_tiers.ts";
 import type { Timings } from "./timings.ts";
 
 /** Seconds and bytes. */
 export interface Estimate {
   seconds: number;
   bytes: number;
+  /** Of a capture: bytes of the logits in each tier, of which `bytes` counts those that it keeps. */
+  logits?: TierBytes;
 }
 
 /** Start of the engines: importing vLLM and llm-compressor, measured on two cores without a GPU. */
@@ -80,12 +83,14 @@ export function estimateCell(cell: Cell, facts: Facts, timings: Timings): Estima
     return { seconds, bytes: 100 * used.length * turns };
   }
   const rows = answerTokens + (cell.inputs.promptPositions ? promptTokens : 0);
-  const width = vocabulary + (cell.inputs.hiddenStates ? hiddenSize : 0);
-  const logBytes = Math.round(4 * rows * width);
+  const logits = tierBytes(rows, vocabulary);
+  const kept = { full: logits.full, sketch: logits.sketch, both: logits.full + logits.sketch };
+  const hidden = cell.inputs.hiddenStates ? Math.round(4 * rows * hiddenSize) : 0;
+  const logBytes = kept[tierOf(cell)] + hidden;
   const tokens = promptTokens + answerTokens;
   const seconds = measured ??
     (large ? captureSeconds(parameters, tokens, logBytes) : tokens / TOKENS_PER_SECOND);
-  return { seconds, bytes: logBytes };
+  return { seconds, bytes: logBytes, logits };
 }
 
 /** Seconds to load the checkpoint of a variant. */

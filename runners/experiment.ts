@@ -146,8 +146,8 @@ const shape = z.strictObject({
     promptPositions: z.boolean().default(false).describe("Log the prompt's positions too."),
     hiddenStates: z.boolean().default(true),
     logits: z.enum(LOGITS_TIERS).default("full").describe(
-      "full: every logit. sketch: 892 bytes a token and its id, whatever the vocabulary, from which all but effective ranks " +
-        "come, KL within bounds. The dry run tells the size of both.",
+      "full: every logit. sketch: less than 1 KB a token whatever the vocabulary, which gives all but the ranks and spectra of " +
+        "logits, divergences within bounds. both: one beside the other. The dry run tells the size of either.",
     ),
     noiseFloor: z.array(z.enum(NOISE_FLOORS)).default([]).describe(
       "Capture the baseline again: by transformers in place of vLLM, one-by-one in place of batches, or in " +

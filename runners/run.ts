@@ -17,6 +17,7 @@ import { currentCommit } from "./git_commit.ts";
 import { LARGE_MODEL_ASSUMPTIONS, LARGE_PARAMETERS } from "./large_model.ts";
 import { cellsToDo } from "./launchers/checkpoints.ts";
 import { runLocally } from "./launchers/local.ts";
+import { allTiers, describeTiers } from "./logits_tiers.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 import { showProgress } from "./progress.ts";
 import { lockRuns } from "./run_lock.ts";
@@ -133,6 +134,8 @@ function announce(work: Work, say: (text: string) => void): void {
     }${side}, ${measured} of ${todo.length} cells from what the like took here`,
   );
   say(describeNeeds(needs));
+  const tiers = describeTiers(todo, work.estimate);
+  if (tiers !== null) say(tiers);
 }
 
 /** What is assumed, and cell by cell what is expected. */
@@ -160,12 +163,13 @@ function explain(
   ));
 }
 
-function planAsJson({ done, estimate, experiment, facts, needs, wanted }: Work) {
+function planAsJson({ done, estimate, experiment, facts, needs, todo, wanted }: Work) {
   const { checkpoints, free, kept, logs, reclaimed } = needs;
   return {
     experiment: experiment.name,
     assumptions: facts.assumptions ?? [],
     disk: { checkpoints, free, kept, logs, reclaimed },
+    logits: allTiers(todo, estimate),
     cells: wanted.map((cell) => ({
       id: cell.id,
       kind: cell.kind,

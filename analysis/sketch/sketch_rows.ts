@@ -5,14 +5,11 @@
  * @module
  */
 import { type LogitSketch, sourceOf, TAIL_EXPONENTS, type VectorLog } from "../../data/logs.ts";
-import { SKETCH_TEMPERATURES } from "../../data/schema.ts";
+import { SKETCH_K, SKETCH_TEMPERATURES } from "../../data/schema.ts";
 import { emptyMoments, rowMoments } from "../kernels/row_moments.ts";
 import { scanLogs } from "../scan/scan_logs.ts";
 import { scanTemperatures } from "../scan/scan_temperatures.ts";
 import { tailSums } from "./tail_sums.ts";
-
-/** Most likely tokens that a sketch keeps of a row: the most that the row kernel gives. */
-export const SKETCH_K = 64;
 
 /** The baseline's ids of the same rows, `count` a row. */
 export interface BaselineIds {

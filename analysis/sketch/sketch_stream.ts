@@ -5,7 +5,8 @@ import {
   type VectorLog,
   writeSketch,
 } from "../../data/logs.ts";
-import { SKETCH_K, sketchRows } from "./sketch_rows.ts";
+import { SKETCH_K } from "../../data/schema.ts";
+import { sketchRows } from "./sketch_rows.ts";
 
 /**
  * Sketches rows as they come; memory holds one frame of them and the baseline's sketch.
