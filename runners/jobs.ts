@@ -57,6 +57,12 @@ export type RecipeStep =
   | { torch: "cache"; arguments: { bits: number } }
   | { torch: "untrained"; arguments: { seed: number; ignore: string[] } };
 
+/** Engines of `evaluate.py`. */
+export const SCRIPT_ENGINES = ["vllm", "transformers"] as const;
+
+/** One of {@link SCRIPT_ENGINES}. */
+export type ScriptEngine = (typeof SCRIPT_ENGINES)[number];
+
 /** Job of `runners/python/evaluate.py`: checkpoints loaded one after another in one process. */
 export interface EvaluateJob {
   engine: {
@@ -65,6 +71,10 @@ export interface EvaluateJob {
     threads: number;
     /** Settings handed to `vllm.LLM` as they are, e.g. `tensor_parallel_size`. */
     options: { [key: string]: Json };
+    /** Settings of transformers: `device`, `attn_implementation`, `max_num_seqs`, `max_num_batched_tokens`. */
+    transformers: { [key: string]: Json };
+    /** True: a checkpoint that vLLM does not load is loaded by transformers; the event `done` tells it. */
+    fallback: boolean;
   };
   /** `SCHEMA_VERSION`, which goes into the logs' metadata. */
   schemaVersion: number;
@@ -74,6 +84,7 @@ export interface EvaluateJob {
     trustRemoteCode: boolean;
     /** Where it is not the engine's: of the noise floor of another precision. */
     dtype?: string;
+    engine: ScriptEngine;
     tasks: (GenerateTask | CaptureTask | PlayTask)[];
   }[];
 }
@@ -203,6 +214,8 @@ export type JobEvent =
     facts?: Omit<CheckpointFacts, "path">;
     /** What is not an error but must be known, e.g. logits that are not finite. */
     warnings?: string[];
+    /** Which engine did it, and why not vLLM where it took the place of that; of `evaluate.py` alone. */
+    engine?: { name: ScriptEngine; refused: string | null };
   }
   | {
     event: "failed";

@@ -3,7 +3,7 @@
 import os.path
 from dataclasses import dataclass, field
 
-from generate import completion_row
+from engine import Answer
 
 
 class Marks:
@@ -38,13 +38,12 @@ class Chat:
     def __post_init__(self) -> None:
         self.first_text, self.first_ids = self.text, self.ids
 
-    def take(self, output) -> None:
-        """Takes the turn from vLLM's answer to `ids`."""
-        row = completion_row(self.name, self.text, output)
-        self.answer, self.answer_ids = row["completion"], row["completion_token_ids"]
-        self.stopped = row["finish_reason"] == "stop"
-        known = self.seconds is not None and row["seconds"] is not None
-        self.seconds = self.seconds + row["seconds"] if known else None
+    def take(self, answer: Answer) -> None:
+        """Takes the turn from the engine's answer to `ids`."""
+        self.answer, self.answer_ids = answer.text, answer.ids
+        self.stopped = answer.finish_reason == "stop"
+        known = self.seconds is not None and answer.seconds is not None
+        self.seconds = self.seconds + answer.seconds if known else None
 
     def extend(self, tokenizer, marks: Marks, messages: list[dict]) -> None:
         """Makes the next prompt: what the model has read and written stays as it is, token by token.

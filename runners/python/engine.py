@@ -1,154 +1,67 @@
-"""The vLLM engine: its settings, its start and its end. Several follow each other in one process.
+"""What an engine does for the scripts, whichever it is: vLLM or transformers."""
 
-Import it after `set_environment`: vLLM reads the environment while it is imported.
-"""
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Literal, NamedTuple, Protocol
 
-import gc
-import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
-from cpu_kernels import register_cpu_kernels
-from simulation import read_simulation
-from w8a8_kernel import register_where_inexact
-
-MAX_CPU_CACHE_BYTES = 2**30
-LOGITS_BYTES = 2**28
+Progress = Callable[[float, int], None]
+"""Is told how many are done (those in work counted by their share), and of how many."""
 
 
-def set_environment(threads: int) -> None:
-    """Sets what vLLM and torch read at import: the engine in this process, nothing sent or downloaded."""
-    os.environ.update(
-        # The hooks and the hand-over of logits want the engine's core in this process; it also makes the
-        # order of work, and so the output, the same each time.
-        VLLM_ENABLE_V1_MULTIPROCESSING="0",
-        # `recorder.py` knows the first generation of the model runner only.
-        VLLM_USE_V2_MODEL_RUNNER="0",
-        VLLM_NO_USAGE_STATS="1",
-        DO_NOT_TRACK="1",
-        HF_HUB_OFFLINE="1",
-        OMP_NUM_THREADS=str(threads),
-        TOKENIZERS_PARALLELISM="false",
-    )
-    # Two runs on one machine would be bound to the same cores.
-    os.environ.setdefault("VLLM_CPU_OMP_THREADS_BIND", "nobind")
-    os.environ.setdefault("VLLM_LOGGING_LEVEL", "WARNING")
+class Request(NamedTuple):
+    """Tokens to go on from."""
+
+    ids: list[int]
+    max_tokens: int
+    temperature: float
+    """0 takes the likeliest token each time."""
+    seed: int
+    reuse: bool = False
+    """Whether the engine may take over what it computed for an earlier request with the same beginning."""
 
 
-def import_engine() -> None:
-    """Imports vLLM (about 10 s), so that a missing or broken one fails before any task."""
-    import vllm  # noqa: F401
+class Answer(NamedTuple):
+    """What the engine wrote."""
 
-    from vllm.platforms import current_platform
-
-    if current_platform.is_cpu():
-        import torch
-
-        # vLLM compiles the counting of ranks in prompt scores, on CPU for 17 s, also with enforce_eager.
-        torch._dynamo.config.disable = True
-    register_cpu_kernels()
-    register_where_inexact()
-    # What was imported stays anyway: without this, each of the many collections around a load looks through
-    # all of it again (0.3 s each).
-    gc.freeze()
+    ids: list[int]
+    """End token included."""
+    text: str
+    """Without special tokens."""
+    finish_reason: Literal["stop", "length"]
+    seconds: float | None
+    """From the first scheduling to the last token."""
 
 
-@contextmanager
-def engine(settings: dict, checkpoint: dict,
-           keep_prefixes: bool = False) -> Iterator["LLM"]:  # noqa: F821 (imported below)
-    """Loads a checkpoint (`settings` and `checkpoint` as in `EvaluateJob`), and frees all of it in the end.
+class Engine(Protocol):
+    """A loaded checkpoint."""
 
-    With `keep_prefixes` a request may begin with what an earlier one computed. That pays where chats grow turn by
-    turn; requests that must not do so say `skip_reading_prefix_cache`.
-    """
-    from vllm import LLM
-    from vllm.distributed import destroy_distributed_environment, destroy_model_parallel
+    tokenizer: object
+    vocabulary: int
 
-    config = read_config(checkpoint["path"])
-    gc.collect()  # an engine that failed is held by its exception's traceback until that is handled
-    simulation = read_simulation(checkpoint["path"])
-    # What is rounded in hooks must not be compiled away.
-    eager = {"enforce_eager": True} if simulation else {}
-    llm = None
-    try:
-        llm = LLM(checkpoint["path"], trust_remote_code=checkpoint["trustRemoteCode"],
-                  **engine_arguments(settings, config, keep_prefixes) | eager)
-        if simulation:
-            from simulate import install_simulation
+    def prepare_capture(self) -> None:
+        """Called once before `record`, where there is anything to record."""
 
-            llm.collective_rpc(install_simulation, args=(simulation,))
-        yield llm
-    finally:
-        if llm is not None:
-            llm.llm_engine.engine_core.shutdown()
-            del llm
-        destroy_model_parallel()
-        destroy_distributed_environment()
-        gc.collect()
+    def answer(self, requests: list[Request], progress: Progress) -> list[Answer]:
+        """Answers the requests, in any order and together; when it raises, the engine must not be used any more."""
+
+    def record(self, task: dict, job: dict, samples: list[dict], progress: Progress) -> dict:
+        """Writes the logs of a `CaptureTask`; returns the report of `recorder.close_capture`, checked."""
+
+    def forget(self) -> None:
+        """Drops what requests with `reuse` would take over."""
 
 
-def read_config(checkpoint: str) -> dict:
-    """Reads the checkpoint's config.json; raises FileNotFoundError with the checkpoint's folder."""
-    path = Path(checkpoint, "config.json")
-    if not path.is_file():
-        raise FileNotFoundError(f"{checkpoint} is no checkpoint: it has no config.json")
-    return json.loads(path.read_text(encoding="utf-8"))
+def open_engine(name: str, settings: dict, checkpoint: dict, keep_prefixes: bool) -> AbstractContextManager[Engine]:
+    """The engine of that name with a checkpoint loaded (`settings` and `checkpoint` as in `EvaluateJob`)."""
+    if name == "transformers":
+        from transformers_engine import transformers_engine
+
+        return transformers_engine(settings, checkpoint)
+    from vllm_engine import vllm_engine
+
+    return vllm_engine(settings, checkpoint, keep_prefixes)
 
 
-def engine_arguments(settings: dict, config: dict, keep_prefixes: bool) -> dict:
-    """The arguments of `vllm.LLM`: ours, then the job's options, then those that the logs depend on."""
-    from vllm.platforms import current_platform
-
-    options = settings["options"]
-    text = config.get("text_config", config)
-    # The logits of all tokens of a step are in memory at once.
-    batch = min(max(LOGITS_BYTES // (4 * text.get("vocab_size", 2**17)), 512), 4096)
-    arguments: dict = {"max_num_batched_tokens": batch}
-    if current_platform.is_cpu():
-        _register_model_class(config.get("architectures") or [])
-        arguments["enforce_eager"] = True
-        # vLLM cannot draw with a seed while it has a prompt cut in pieces ("CPU Generator does not use offset").
-        arguments["enable_chunked_prefill"] = False
-        arguments["max_num_batched_tokens"] = max(batch, settings["maxModelLength"])
-        if "VLLM_CPU_KVCACHE_SPACE" not in os.environ:
-            arguments["kv_cache_memory_bytes"] = cpu_cache_bytes(text, settings["maxModelLength"])
-    # Tensor and pipeline parallel engines keep vLLM's choice of executor. Not tested here: no machine with
-    # several GPUs was at hand.
-    if options.get("tensor_parallel_size", 1) == options.get("pipeline_parallel_size", 1) == 1:
-        arguments["distributed_executor_backend"] = "uni"
-    return arguments | options | {
-        "dtype": settings["dtype"],
-        "max_model_len": settings["maxModelLength"],
-        # A cached prefix has no logits: vLLM does not read it where a prompt is scored.
-        "enable_prefix_caching": keep_prefixes,
-        "logprobs_mode": "raw_logits",  # `capture.py` checks its rows against them
-        "disable_log_stats": False,  # times of each request
-    }
-
-
-def cpu_cache_bytes(config: dict, max_model_length: int) -> int:
-    """Key-value cache for 32 full-length requests, at most 1 GiB but room for two.
-
-    It is written with zeros at the start: 1 GiB for a tiny model costs more time than loading it.
-    """
-    heads = config.get("num_attention_heads")
-    layers = config.get("num_hidden_layers")
-    if not heads or not layers:
-        return MAX_CPU_CACHE_BYTES
-    width = config.get("head_dim") or config["hidden_size"] // heads
-    token = 2 * layers * (config.get("num_key_value_heads") or heads) * width * 4
-    # Blocks hold up to 128 tokens.
-    request = token * (max_model_length + 128)
-    return max(2 * request, min(32 * request, MAX_CPU_CACHE_BYTES))
-
-
-def _register_model_class(architectures: list[str]) -> None:
-    """Imports the model's class here. vLLM would start a second interpreter to look at it: 14 s."""
-    from vllm import ModelRegistry
-
-    for name in architectures:
-        known = ModelRegistry.models.get(name)
-        if hasattr(known, "load_model_cls") and hasattr(known, "module_name"):
-            ModelRegistry.register_model(name, known.load_model_cls())
+def batch_tokens(vocabulary: int) -> int:
+    """Tokens whose logits may be in memory at once."""
+    return min(max(2**28 // (4 * vocabulary), 512), 4096)

@@ -2,16 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 from atomic_file import atomic_file
+from engine import Answer, Engine, Progress, Request
 from fit import Prompt, fit_prompts
 from samples import JobError, read_samples
-from steps import run_requests
 
 
-def generate(llm, task: dict, max_model_length: int, progress: Callable[[float, int], None]) -> list[str]:
+def generate(engine: Engine, task: dict, max_model_length: int, progress: Progress) -> list[str]:
     """Answers a `GenerateTask` and writes `completions.jsonl` into its folder; returns warnings.
 
     `progress` is told how many samples are done, those in work counted by their share of their tokens.
@@ -19,22 +18,16 @@ def generate(llm, task: dict, max_model_length: int, progress: Callable[[float, 
     Raises JobError when a sample is malformed, or too long where the task does not say what to do then, before
     anything is generated.
     """
-    from vllm import SamplingParams
-
-    tokenizer = llm.get_tokenizer()
+    tokenizer = engine.tokenizer
     prompts = [Prompt(sample, *encode_prompt(tokenizer, sample), sample.get("max_tokens") or task["maxTokens"])
                for sample in read_prompt_samples(tokenizer, task["samples"])]
     fitted, missing, warnings = fit_prompts(tokenizer, encode_prompt, prompts, max_model_length, task.get("overflow"))
-    requests = [
-        (prompt.ids, SamplingParams(temperature=task["temperature"], max_tokens=prompt.max_tokens,
-                                    seed=sample_seed(task["seed"], prompt.name),
-                                    # The last bits must not depend on what else the engine does.
-                                    skip_reading_prefix_cache=True))
+    # Nothing is taken over from earlier requests: the last bits must not depend on what else the engine does.
+    answers = engine.answer([
+        Request(prompt.ids, prompt.max_tokens, task["temperature"], sample_seed(task["seed"], prompt.name))
         for prompt in fitted
-    ]
-    outputs = run_requests(llm, requests, progress) if requests else []
-    rows = {prompt.name: completion_row(prompt.name, prompt.text, output)
-            for prompt, output in zip(fitted, outputs, strict=True)}
+    ], progress)
+    rows = {prompt.name: completion_row(prompt, answer) for prompt, answer in zip(fitted, answers, strict=True)}
     rows |= {name: {"sample_id": name, "missing": reason} for name, reason in missing.items()}
     with atomic_file(Path(task["out"], "completions.jsonl")) as partial:
         with open(partial, "w", encoding="utf-8") as file:
@@ -93,17 +86,14 @@ def sample_seed(seed: int, sample_id: str) -> int:
     return int.from_bytes(digest[:4], "big")
 
 
-def completion_row(sample_id: str, prompt: str, output) -> dict:
-    """A row of the completions log, from vLLM's answer to a request."""
-    [completion] = output.outputs
-    times = output.metrics
-    timed = times is not None and times.scheduled_ts > 0 and times.last_token_ts > 0
+def completion_row(prompt: Prompt, answer: Answer) -> dict:
+    """A row of the completions log."""
     return {
-        "sample_id": sample_id,
-        "prompt": prompt,
-        "prompt_token_ids": output.prompt_token_ids,
-        "completion": completion.text,
-        "completion_token_ids": list(completion.token_ids),
-        "finish_reason": completion.finish_reason,
-        "seconds": times.last_token_ts - times.scheduled_ts if timed else None,
+        "sample_id": prompt.name,
+        "prompt": prompt.text,
+        "prompt_token_ids": prompt.ids,
+        "completion": answer.text,
+        "completion_token_ids": answer.ids,
+        "finish_reason": answer.finish_reason,
+        "seconds": answer.seconds,
     }

@@ -4,20 +4,19 @@ After each round the event `turns` goes out, and one line comes in: the chats of
 """
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from atomic_file import atomic_file
 from chat import Chat, Marks, token_ends
+from engine import Engine, Progress, Request
 from events import Emit
 from generate import is_conversation, read_prompts, sample_seed
 from samples import JobError, check_lengths
-from steps import run_requests
 
 
-def play(llm, task: dict, max_model_length: int, emit: Emit, incoming: BinaryIO,
-         progress: Callable[[float, int], None]) -> list[str]:
+def play(engine: Engine, task: dict, max_model_length: int, emit: Emit, incoming: BinaryIO,
+         progress: Progress) -> list[str]:
     """Does a `PlayTask` and writes `completions.jsonl` into its folder; returns warnings (none).
 
     The episodes take their turns together, round by round, so that none depends on how fast another is.
@@ -26,17 +25,17 @@ def play(llm, task: dict, max_model_length: int, emit: Emit, incoming: BinaryIO,
 
     Raises JobError when an episode's beginning is malformed or too long, and when the caller cannot go on.
     """
-    tokenizer = llm.get_tokenizer()
+    tokenizer = engine.tokenizer
     marks = Marks(tokenizer)
     prompts = read_prompts(tokenizer, task["samples"])
     check_lengths([(name, len(ids), task["maxTokens"]) for name, _, ids in prompts], max_model_length)
     chats = [Chat(*prompt) for prompt in prompts]
     # What earlier tasks left there would be read again, with other rounding.
-    llm.llm_engine.reset_prefix_cache()
+    engine.forget()
     running, turn = chats, 0
     while running:
         fitting = [chat for chat in running if len(chat.ids) + task["maxTokens"] < max_model_length]
-        take_turns(llm, task, turn, fitting, _told(progress, task, turn, len(running), len(chats)))
+        take_turns(engine, task, turn, fitting, _told(progress, task, turn, len(running), len(chats)))
         emit({"event": "turns", "id": task["id"],
               "completions": [completion(tokenizer, marks, chat, chat in fitting) for chat in running]})
         replies = read_replies(incoming, {chat.name for chat in fitting})
@@ -52,17 +51,15 @@ def play(llm, task: dict, max_model_length: int, emit: Emit, incoming: BinaryIO,
     return []
 
 
-def take_turns(llm, task: dict, turn: int, chats: list[Chat], progress: Callable[[float, int], None]) -> None:
+def take_turns(engine: Engine, task: dict, turn: int, chats: list[Chat], progress: Progress) -> None:
     """Has the model take one turn in each chat."""
-    from vllm import SamplingParams
-
-    outputs = run_requests(llm, [
-        (chat.ids, SamplingParams(temperature=task["temperature"], max_tokens=task["maxTokens"],
-                                  seed=sample_seed(task["seed"], f"{chat.name}/{turn}")))
+    answers = engine.answer([
+        Request(chat.ids, task["maxTokens"], task["temperature"], sample_seed(task["seed"], f"{chat.name}/{turn}"),
+                reuse=True)
         for chat in chats
     ], progress)
-    for chat, output in zip(chats, outputs, strict=True):
-        chat.take(output)
+    for chat, answer in zip(chats, answers, strict=True):
+        chat.take(answer)
 
 
 def completion(tokenizer, marks: Marks, chat: Chat, fits: bool) -> dict:
@@ -93,8 +90,7 @@ def read_replies(incoming: BinaryIO, expected: set[str]) -> dict[str, list[dict]
     return chats
 
 
-def _told(progress: Callable[[float, int], None], task: dict, turn: int,
-          running: int, total: int) -> Callable[[float, int], None]:
+def _told(progress: Progress, task: dict, turn: int, running: int, total: int) -> Progress:
     """The progress of a round as a part of the whole."""
     def told(done: float, of: int) -> None:
         steps = turn + (done / of if of else 1)

@@ -1,4 +1,4 @@
-"""Plays with the real play.py, but with stand-ins for vLLM, which answers from a file, and for transformers.
+"""Plays with the real play.py, but with an engine that answers from a file, and a stand-in for transformers.
 
     python fake_engine.py JOB.json
 
@@ -8,26 +8,18 @@ the first thing that a user says in the episode. A turn `null` crashes the proce
 
 import json
 import os
-import random
 import re
 import sys
-import types
 from pathlib import Path
-from types import SimpleNamespace
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "runners" / "python"))
 
 import jinja2
+from engine import Answer
 from events import open_events
 from tokenizers import Tokenizer
 
 emit = open_events()
-vllm, inputs, parameters = types.ModuleType("vllm"), types.ModuleType("engine"), types.ModuleType("sampling_params")
-vllm.SamplingParams = SimpleNamespace
-inputs.tokens_input = lambda ids: ids
-parameters.RequestOutputKind = SimpleNamespace(FINAL_ONLY=2)
-sys.modules.update({"vllm": vllm, "vllm.inputs": types.ModuleType("inputs"), "vllm.inputs.engine": inputs,
-                    "vllm.sampling_params": parameters})
 
 
 class ChatTokenizer:
@@ -57,39 +49,28 @@ class ChatTokenizer:
 
 
 class Engine:
-    """Answers the requests of a round in any order."""
-
-    output_processor = SimpleNamespace(request_states={})
+    """Answers the requests of a round."""
 
     def __init__(self, tokenizer, turns: dict[str, list[str | None]]) -> None:
-        self.tokenizer, self.turns, self.waiting, self.random = tokenizer, turns, [], random.Random(5)
-        self.resets = 0
+        self.tokenizer, self.turns = tokenizer, turns
 
-    def reset_prefix_cache(self) -> None:
-        self.resets += 1
+    def forget(self) -> None:
+        pass
 
-    def add_request(self, name: str, ids: list[int], parameters) -> None:
-        self.waiting.append((name, ids, parameters))
+    def answer(self, requests: list, progress) -> list[Answer]:
+        return [self.turn(request.ids, request.max_tokens) for request in requests]
 
-    def has_unfinished_requests(self) -> bool:
-        return len(self.waiting) > 0
-
-    def step(self) -> list:
-        name, ids, parameters = self.waiting.pop(self.random.randrange(len(self.waiting)))
+    def turn(self, ids: list[int], max_tokens: int) -> Answer:
         chat = self.tokenizer.decode(ids)
         said = chat.split("<|im_start|>user\n")[1].split("<|im_end|>")[0]
         turn = self.turns[said][chat.count("<|im_start|>assistant\n") - 1]
         if turn is None:
             os._exit(9)
         tokens = self.tokens_of(turn) + self.tokenizer.encode("<|im_end|>")
-        cut = len(tokens) > parameters.max_tokens
-        tokens = tokens[: parameters.max_tokens]
-        answer = SimpleNamespace(text=self.tokenizer.decode(tokens, skip_special_tokens=True), token_ids=tokens,
-                                 finish_reason="length" if cut else "stop")
-        metrics = SimpleNamespace(scheduled_ts=1.0, last_token_ts=1.5)
-        return [SimpleNamespace(finished=True, request_id=name, prompt_token_ids=ids, outputs=[answer],
-                                metrics=metrics)]
-
+        cut = len(tokens) > max_tokens
+        tokens = tokens[:max_tokens]
+        text = self.tokenizer.decode(tokens, skip_special_tokens=True)
+        return Answer(tokens, text, "length" if cut else "stop", 0.5)
 
     def tokens_of(self, turn: str) -> list[int]:
         """`<|im_end|>` in ordinary tokens, as a model spells it out; `{start}` is the special token."""
@@ -105,7 +86,6 @@ from samples import JobError
 job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
 tokenizer = ChatTokenizer(Path(job["model"]))
 engine = Engine(tokenizer, job["turns"])
-llm = SimpleNamespace(get_tokenizer=lambda: tokenizer, llm_engine=engine)
 emit({"event": "versions", "versions": {"vllm": "fake"}, "device": "cpu"})
 for task in job["tasks"]:
     def progress(done: float, total: int) -> None:
@@ -113,7 +93,7 @@ for task in job["tasks"]:
 
     emit({"event": "start", "id": task["id"]})
     try:
-        play(llm, task, job["maxModelLength"], emit, sys.stdin.buffer, progress)
+        play(engine, task, job["maxModelLength"], emit, sys.stdin.buffer, progress)
         emit({"event": "done", "id": task["id"], "seconds": 0.1})
     except JobError as error:
         emit({"event": "failed", "id": task["id"], "seconds": 0.1, "message": str(error), "kind": "error"})

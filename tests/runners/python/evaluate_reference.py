@@ -2,7 +2,7 @@
 
     python evaluate_reference.py FOLDER
 
-writes FOLDER/{model,w4a16,w8a8,broken} (checkpoints), texts.jsonl, and for the first three `NAME.logits` and
+writes FOLDER/{model,w4a16,w8a16,w8a8,broken} (checkpoints), texts.jsonl, and for all but the last `NAME.logits` and
 `NAME.hidden`: float32 of transformers' forward pass over each text alone, for all positions but the last.
 """
 
@@ -58,23 +58,33 @@ def save_quantized(model: Path, out: Path, weights: dict, quantization: dict) ->
     (out / "config.json").write_text(json.dumps(config))
 
 
-def w4a16(model: Path, out: Path, plain) -> None:
-    """Packs each weight to 4 bits in groups of 128, and gives `plain` the values that these stand for."""
+def packed(model: Path, out: Path, plain, bits: int) -> None:
+    """Packs each weight to so many bits in groups of 128, and gives `plain` the values that these stand for."""
     weights = load_file(model / "model.safetensors")
+    half = 2 ** (bits - 1)
     for name in quantized_layers(weights):
         weight = weights.pop(f"{name}.weight").float()
         groups = weight.unflatten(1, (-1, 128))
-        scales = groups.abs().amax(2) / 7.5
-        steps = (groups / scales[..., None]).round().clamp(-8, 7).flatten(1)
-        unsigned = (steps + 8).to(torch.int32).unflatten(1, (-1, 8))
-        packed = sum(unsigned[..., i] << 4 * i for i in range(8))
-        weights |= {f"{name}.weight_packed": packed.to(torch.int32), f"{name}.weight_scale": scales,
+        scales = groups.abs().amax(2) / (half - 0.5)
+        steps = (groups / scales[..., None]).round().clamp(-half, half - 1).flatten(1)
+        unsigned = (steps + half).to(torch.int64).unflatten(1, (-1, 32 // bits))
+        words = sum(unsigned[..., i] << bits * i for i in range(32 // bits))
+        weights |= {f"{name}.weight_packed": words.to(torch.int32), f"{name}.weight_scale": scales,
                     f"{name}.weight_shape": torch.tensor(weight.shape)}
         plain.get_submodule(name).weight.data = steps * scales.repeat_interleave(128, 1)
     save_quantized(model, out, weights, {"format": "pack-quantized", "config_groups": {"group_0": {
         "targets": ["Linear"], "format": "pack-quantized",
-        "weights": {"num_bits": 4, "type": "int", "strategy": "group", "group_size": 128, "symmetric": True,
+        "weights": {"num_bits": bits, "type": "int", "strategy": "group", "group_size": 128, "symmetric": True,
                     "dynamic": False}}}})
+
+
+def w4a16(model: Path, out: Path, plain) -> None:
+    packed(model, out, plain, 4)
+
+
+def w8a16(model: Path, out: Path, plain) -> None:
+    """What vLLM has no kernel for on CPUs."""
+    packed(model, out, plain, 8)
 
 
 def w8a8(model: Path, out: Path, plain) -> None:
@@ -112,7 +122,7 @@ def main() -> None:
 
     texts = write_texts(folder / "texts.jsonl")
     reference(plain(), texts, model)
-    for method in (w4a16, w8a8):
+    for method in (w4a16, w8a16, w8a8):
         changed = plain()
         method(model, folder / method.__name__, changed)
         reference(changed, texts, folder / method.__name__)

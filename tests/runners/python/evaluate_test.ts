@@ -16,6 +16,7 @@ import type {
   GenerateTask,
   JobEvent,
   LogitsTier,
+  ScriptEngine,
 } from "../../../runners/jobs.ts";
 import { runScript } from "./run_script.ts";
 
@@ -85,6 +86,14 @@ function sketched(id: string, logits: LogitsTier, baseline: string | null): Capt
   return capture(id, { logits, sketch: sketchTask(logits, folderOf) });
 }
 
+function checkpoint(
+  name: string,
+  tasks: (GenerateTask | CaptureTask)[],
+  engine: ScriptEngine = "vllm",
+): EvaluateJob["checkpoints"][number] {
+  return { path: join(folder, name), trustRemoteCode: false, engine, tasks };
+}
+
 /** One process for all of this file: each start of vLLM takes 10 seconds and more. */
 async function evaluate(): Promise<{ events: JobEvent[]; texts: Text[] }> {
   await script("./evaluate_reference.py", [folder]);
@@ -114,55 +123,46 @@ async function evaluate(): Promise<{ events: JobEvent[]; texts: Text[] }> {
       threads: 1,
       // Small steps: texts are cut, and several of different length share a step.
       options: { enable_chunked_prefill: true, max_num_batched_tokens: 64, max_num_seqs: 4 },
+      transformers: {},
+      fallback: true,
     },
     schemaVersion: SCHEMA_VERSION,
     schemas: { logits, hidden_states: hiddenStates },
     checkpoints: [
-      {
-        path: join(folder, "model"),
-        trustRemoteCode: false,
-        tasks: [
-          capture("all", { hiddenStates: true }),
-          sketched("both", "both", null),
-          generate("greedy", "chat.jsonl"),
-          generate("too-long", "long.jsonl"),
-          capture("late", { samples: join(folder, "late.jsonl"), promptPositions: false }),
-          capture("foreign", { samples: join(folder, "foreign.jsonl") }),
-          generate("sampled", "short.jsonl", 1),
-          generate("sampled-again", "short.jsonl", 1),
-        ],
-      },
-      {
-        path: join(folder, "broken"),
-        trustRemoteCode: false,
-        tasks: [generate("broken-1", "chat.jsonl"), capture("broken-2")],
-      },
-      {
-        path: join(folder, "w4a16"),
-        trustRemoteCode: false,
-        tasks: [
-          capture("w4a16"),
-          sketched("w4a16-sketch", "sketch", "both"),
-          sketched("w4a16-astray", "sketch", "late"),
-        ],
-      },
-      { path: join(folder, "w8a8"), trustRemoteCode: false, tasks: [capture("w8a8")] },
-      {
-        path: join(folder, "model"),
-        trustRemoteCode: false,
-        tasks: [
-          capture("all-again", { hiddenStates: true }),
-          capture("one-by-one", { by: "one-by-one" }),
-          capture("transformers", { by: "transformers", hiddenStates: true }),
-          generate("greedy-again", "chat.jsonl"),
-        ],
-      },
-      {
-        path: join(folder, "model"),
-        trustRemoteCode: false,
-        dtype: "bfloat16",
-        tasks: [capture("bfloat16")],
-      },
+      checkpoint("model", [
+        capture("all", { hiddenStates: true }),
+        sketched("both", "both", null),
+        generate("greedy", "chat.jsonl"),
+        generate("too-long", "long.jsonl"),
+        capture("late", { samples: join(folder, "late.jsonl"), promptPositions: false }),
+        capture("foreign", { samples: join(folder, "foreign.jsonl") }),
+        generate("sampled", "short.jsonl", 1),
+        generate("sampled-again", "short.jsonl", 1),
+      ]),
+      checkpoint("broken", [generate("broken-1", "chat.jsonl"), capture("broken-2")]),
+      checkpoint("w4a16", [
+        capture("w4a16"),
+        sketched("w4a16-sketch", "sketch", "both"),
+        sketched("w4a16-astray", "sketch", "late"),
+      ]),
+      checkpoint("w8a16", [capture("w8a16")]),
+      checkpoint("w8a8", [capture("w8a8")]),
+      checkpoint("model", [
+        capture("all-again", { hiddenStates: true }),
+        capture("one-by-one", { by: "one-by-one" }),
+        capture("transformers", { by: "transformers", hiddenStates: true }),
+        generate("greedy-again", "chat.jsonl"),
+      ]),
+      { ...checkpoint("model", [capture("bfloat16")]), dtype: "bfloat16" },
+      checkpoint("model", [
+        capture("second-all", { hiddenStates: true }),
+        generate("second-greedy", "chat.jsonl"),
+        generate("second-too-long", "long.jsonl"),
+        generate("second-sampled", "short.jsonl", 1),
+        generate("second-sampled-again", "short.jsonl", 1),
+      ], "transformers"),
+      checkpoint("w4a16", [capture("second-w4a16")], "transformers"),
+      checkpoint("w8a8", [capture("second-w8a8")], "transformers"),
     ],
   };
   await Deno.writeTextFile(join(folder, "job.json"), JSON.stringify(job));
@@ -253,7 +253,7 @@ Deno.test("evaluate.py", async (t) => {
       "start greedy",
       "done greedy",
     ]);
-    assert.equal(order.length, 2 * 19);
+    assert.equal(order.length, 2 * 27);
   });
 
   await t.step(

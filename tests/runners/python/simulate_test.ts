@@ -38,12 +38,20 @@ async function evaluate(): Promise<JobEvent[]> {
   const samples = join(folder, "texts.jsonl");
   await Deno.writeTextFile(samples, texts.map((text) => JSON.stringify(text) + "\n").join(""));
   const job: EvaluateJob = {
-    engine: { dtype: "float32", maxModelLength: 128, threads: 1, options: {} },
+    engine: {
+      dtype: "float32",
+      maxModelLength: 128,
+      threads: 1,
+      options: {},
+      transformers: {},
+      fallback: false,
+    },
     schemaVersion: SCHEMA_VERSION,
     schemas: { logits, hidden_states: hiddenStates },
     checkpoints: tasks.map(({ id }) => ({
       path: checkpoint(id),
       trustRemoteCode: false,
+      engine: "vllm",
       tasks: [{
         kind: "capture" as const,
         by: "batches" as const,
