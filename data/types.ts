@@ -43,7 +43,8 @@ export interface Variant {
 
 /** The engine that evaluates, with all of its settings that decide a result. */
 export interface Engine {
-  name: "vllm";
+  name: "vllm" | "transformers" | "endpoint";
+  /** `unknown` where the engine is elsewhere. */
   version: string;
   device: string;
   dtype: string;
@@ -118,6 +119,8 @@ export interface RunRecord {
   hashes: Record<string, string>;
   /** For `compress` cells. */
   checkpoint: CheckpointFacts | null;
+  /** The engine that did it in place of the cell's own, and why; left out where the cell's own did. */
+  substitute?: { engine: string; reason: string };
 }
 
 /** Why a cell failed. */
@@ -127,7 +130,8 @@ export type FailureKind =
   | "out-of-memory"
   | "crash"
   | "interrupted"
-  | "needs-failed";
+  | "needs-failed"
+  | "not-possible";
 
 /** One measured number, or the reason why there is none. */
 export interface MetricValue {

@@ -35,7 +35,7 @@ export async function elsewhereFacts(
   for (const { name, ...rest } of methods) {
     const method = METHODS[name]!;
     if (!method.madeElsewhere) continue;
-    const { execution: _, models: __, seeds: ___, ...given } = rest as JsonObject;
+    const { execution: _, engine: __, models: ___, seeds: ____, ...given } = rest as JsonObject;
     const settings = method.settings.parse(given);
     facts[method.id(settings)] = await readCheckpoint(name, method.madeElsewhere(settings));
   }

@@ -10,9 +10,11 @@ import type { JsonObject } from "../data/types.ts";
 import { BENCHMARKS } from "./benchmarks/registry.ts";
 import { DEFAULT_EMBEDDER } from "./embedding/embed_texts.ts";
 import { ENVIRONMENTS } from "./environments/registry.ts";
+import { checkEngine } from "./engines/check_engine.ts";
+import { engineOptions } from "./engines/options.ts";
 import { UserError } from "./errors.ts";
 import { describeIssue } from "./experiment/describe_issue.ts";
-import { LOGITS_TIERS, NOISE_FLOORS } from "./jobs.ts";
+import { LOGITS_TIERS, NOISE_FLOORS, SCRIPT_ENGINES } from "./jobs.ts";
 import { METHODS } from "./methods/registry.ts";
 import type { ScorerMode } from "./scoring/score_context.ts";
 
@@ -59,12 +61,16 @@ const ofModels = z.array(names).min(1).optional().describe(
 const ownSeeds = seeds.optional().describe(
   "Calibration seeds of this method; left out: those of the experiment.",
 );
+const ownEngine = z.enum(SCRIPT_ENGINES).optional().describe(
+  "Another engine for this variant alone; tables and the variant's name say so.",
+);
 const methodOptions = Object.values(METHODS)
   .map((method) =>
     (method.settings as z.ZodObject).safeExtend({
       name: z.literal(method.name),
       models: ofModels,
       seeds: ownSeeds,
+      ...(method.name === "served" ? {} : { engine: ownEngine }),
       ...(method.quantizes ? { execution } : {}),
     })
   )
@@ -157,12 +163,35 @@ const shape = z.strictObject({
   seeds: seeds.default([0]).describe("Sampling seeds."),
   temperature: z.number().min(0).default(0),
   engine: z.strictObject({
-    name: z.literal("vllm").default("vllm"),
+    name: z.enum([...SCRIPT_ENGINES, "endpoint"]).default("vllm").describe(
+      "vllm or transformers on this machine, or an OpenAI-compatible endpoint elsewhere.",
+    ),
     dtype: z.enum(["float32", "bfloat16", "float16", "auto"]).default("float32"),
     maxModelLength: count.default(1024),
     threads: count.default(2),
-    options: z.record(z.string(), z.json()).default({})
-      .describe("Handed to vllm.LLM as they are, such as tensor_parallel_size."),
+    options: engineOptions,
+    fallback: z.enum(["none", "transformers"]).default("none").describe(
+      "What does the variants that vLLM does not load; records and tables say so.",
+    ),
+    url: z.string().regex(
+      /^https?:\/\/[^@\s]+$/,
+      "expected http://… or https://…, without a password",
+    ).optional().describe("Endpoint: the address before /chat/completions, such as …/v1."),
+    model: z.string().min(1).optional()
+      .describe("Endpoint: the baseline's name there; left out: the model's name here."),
+    api: z.enum(["auto", "chat"]).optional().describe(
+      "Endpoint: auto sends chats to chat/completions and raw prompts to completions, chat sends all as chats.",
+    ),
+    apiKeyVariable: z.string().regex(
+      /^[A-Za-z_]\w*$/,
+      "expected the name of an environment variable",
+    )
+      .optional().describe("Endpoint: the environment variable that holds the key."),
+    concurrency: count.max(256).optional().describe("Endpoint: requests at the same time; 8."),
+    retries: z.number().int().min(0).max(20).optional().describe(
+      "Endpoint: how often a request is tried again (busy, failing or silent server); 6.",
+    ),
+    timeoutSeconds: count.optional().describe("Endpoint: longest time for one answer; 120."),
   }).prefault({}),
   limits: z.strictObject({
     compressSeconds: count.default(1800),
@@ -219,6 +248,7 @@ export function parseExperiment(text: string, path: string, onlyLook = false): E
 function checkReferences(experiment: Experiment, path: string): Experiment {
   checkElsewhere(experiment, path);
   checkMethodModels(experiment, path);
+  checkEngine(experiment, path);
   refuseTwice(path, "models", experiment.models.map(({ name }) => name));
   refuseTwice(path, "benchmarks", experiment.benchmarks.map(({ name }) => name));
   refuseTwice(path, "captures", experiment.captures.map(({ benchmark }) => benchmark));

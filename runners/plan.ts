@@ -13,30 +13,29 @@ import type { Experiment } from "./experiment.ts";
 import type { BenchmarkFacts, Facts } from "./facts.ts";
 import { hashJson } from "./hash.ts";
 import { formHasKernel } from "./methods/checkpoint_form.ts";
-import { NOISE_FLOORS, type NoiseFloor } from "./jobs.ts";
+import { NOISE_FLOORS, type NoiseFloor, type ScriptEngine } from "./jobs.ts";
 import type { EngineDevice } from "./methods/method.ts";
 import { METHODS } from "./methods/registry.ts";
 
 /** Plans an experiment: for each model the baseline first, then every method in the file's order. */
 export function plan(experiment: Experiment, facts: Facts): Plan {
   const variants = experiment.models.flatMap((model) => variantsOf(model.name, experiment));
-  const engine = engineOf(experiment, facts);
   const cells: Cell[] = [];
   const baseline: Record<string, string> = {};
   const checkpoints = new Map<string, Cell>();
   for (const variant of variants) {
-    if (variant.method === "none") baseline[variant.model] = variant.id;
-    const cell = compressCell(variant, facts);
+    if (variant.method === "none") baseline[variant.model] ??= variant.id;
+    const cell = compressCell(variant, experiment, facts);
     checkpoints.set(variant.id, cell);
     cells.push(cell);
   }
   for (const variant of variants) {
-    cells.push(...evaluateCells(variant, checkpoints.get(variant.id)!, engine, experiment, facts));
+    cells.push(...evaluateCells(variant, checkpoints.get(variant.id)!, experiment, facts));
   }
   for (const variant of variants) {
     const ofBaseline = cells.filter((cell) => cell.variant === baseline[variant.model]);
     const checkpoint = checkpoints.get(variant.id)!;
-    cells.push(...captureCells(variant, checkpoint, ofBaseline, engine, experiment, facts));
+    cells.push(...captureCells(variant, checkpoint, ofBaseline, experiment, facts));
   }
   for (const id of Object.values(baseline)) {
     const ofBaseline = cells.filter((cell) => cell.variant === id);
@@ -46,7 +45,7 @@ export function plan(experiment: Experiment, facts: Facts): Plan {
       if (captures.length === 0) continue;
       variants.push(again);
       const own = { ...experiment, captures };
-      cells.push(...captureCells(again, checkpoints.get(id)!, ofBaseline, engine, own, facts, by));
+      cells.push(...captureCells(again, checkpoints.get(id)!, ofBaseline, own, facts, by));
     }
   }
   const { name, description } = experiment;
@@ -82,25 +81,38 @@ function baselineAgain(baseline: Variant, by: NoiseFloor): Variant {
 }
 
 function variantsOf(model: string, experiment: Experiment): Variant[] {
-  const entries = [{ name: "none" }, ...experiment.methods.filter(({ name }) => name !== "none")];
+  const isBaseline = ({ name, engine }: { name: string; engine?: ScriptEngine | undefined }) =>
+    name === "none" && (engine ?? experiment.engine.name) === experiment.engine.name;
+  const entries = [{ name: "none" }, ...experiment.methods.filter((entry) => !isBaseline(entry))];
   const variants = entries.flatMap((entry) => {
-    const { name, execution, models, seeds, ...settings } = entry as { name: string } & JsonObject;
+    const { name, execution, engine, models, seeds, ...settings } = entry as
+      & { name: string }
+      & JsonObject;
     if (models && !(models as string[]).includes(model)) return [];
     const method = METHODS[name]!;
     const complete = method.settings.parse(settings) as JsonObject;
     if (method.madeElsewhere && (complete.of ?? model) !== model) return [];
     const simulated = execution === "simulated";
+    const other = (engine ?? experiment.engine.name) === experiment.engine.name ? null : engine!;
     const axis = method.needsCalibration(complete)
       ? calibrationsOf(experiment, seeds as number[] | undefined)
       : [null];
     return axis.map((calibration): Variant => {
       const [mark, note] = calibration ? calibrationMarks(calibration, experiment) : ["", ""];
       return {
-        id: `${model}/${method.id(complete)}${simulated ? "-simulated" : ""}${mark}`,
+        id: `${model}/${method.id(complete)}${simulated ? "-simulated" : ""}${
+          other === null ? "" : `-${other}`
+        }${mark}`,
         model,
         method: name,
-        title: `${method.title(complete)}${simulated ? " simulated" : ""}${note}`,
-        settings: { ...complete, ...(simulated ? { execution: "simulated" } : {}) },
+        title: `${method.title(complete)}${simulated ? " simulated" : ""}${
+          other === null ? "" : ` by ${other}`
+        }${note}`,
+        settings: {
+          ...complete,
+          ...(simulated ? { execution: "simulated" } : {}),
+          ...(other === null ? {} : { engine: other }),
+        },
         calibration,
       };
     });
@@ -147,15 +159,21 @@ function calibrationMarks(
   ];
 }
 
-function engineOf(experiment: Experiment, { environment }: Facts): Engine {
-  const { name, dtype, maxModelLength } = experiment.engine;
+function engineOf(variant: Variant, experiment: Experiment, { environment }: Facts): Engine {
+  const { dtype, maxModelLength } = experiment.engine;
+  const name = engineNameOf(variant, experiment);
   return {
     name,
-    version: environment.versions.vllm ?? "unknown",
+    version: environment.versions[name] ?? "unknown",
     device: deviceKind(environment),
     dtype,
     maxModelLength,
   };
+}
+
+/** The engine that a variant is evaluated with. */
+export function engineNameOf({ settings }: Variant, { engine }: Experiment): Engine["name"] {
+  return settings.engine as ScriptEngine | undefined ?? engine.name;
 }
 
 /** Versions that decide what a script computes. */
@@ -179,7 +197,7 @@ function cell(
   };
 }
 
-function compressCell(variant: Variant, facts: Facts): Cell {
+function compressCell(variant: Variant, experiment: Experiment, facts: Facts): Cell {
   const method = METHODS[variant.method]!;
   const { calibration } = variant;
   const elsewhere = method.madeElsewhere && facts.elsewhere[method.id(variant.settings)]!;
@@ -195,19 +213,27 @@ function compressCell(variant: Variant, facts: Facts): Cell {
       maxLength: calibration.maxLength,
       seed: calibration.seed,
     },
-    simulate: simulated(variant, facts),
+    simulate: simulated(variant, experiment, facts),
     scripts: facts.scripts,
     versions: versionsOf(facts, ["torch", "transformers", "llmcompressor", "compressed-tensors"]),
   });
 }
 
 /** True when the engine has no kernel for what the method makes, or shall not use it. */
-export function simulated(variant: Variant, { environment, elsewhere }: Facts): boolean {
-  const device = deviceKind(environment);
+export function simulated(variant: Variant, experiment: Experiment, facts: Facts): boolean {
+  const device = deviceKind(facts.environment);
   const method = METHODS[variant.method]!;
   if (variant.settings.execution === "simulated") return true;
-  if (!method.madeElsewhere) return !method.engineHasKernel(variant.settings, device);
-  return !formHasKernel(elsewhere[method.id(variant.settings)]!.form, device);
+  const form = method.madeElsewhere && facts.elsewhere[method.id(variant.settings)]!.form;
+  if (engineNameOf(variant, experiment) === "transformers") {
+    // It computes with plain weights.
+    if (form !== undefined) return form !== null;
+    return method.weightBits(variant.settings) < 16 ||
+      !method.engineHasKernel(variant.settings, "cpu");
+  }
+  return form === undefined
+    ? !method.engineHasKernel(variant.settings, device)
+    : !formHasKernel(form, device);
 }
 
 /** The kind alone: a cell keeps its id when it moves to another machine of the same kind. */
@@ -218,7 +244,6 @@ function deviceKind({ device }: Facts["environment"]): EngineDevice {
 function evaluateCells(
   variant: Variant,
   checkpoint: Cell,
-  engine: Engine,
   experiment: Experiment,
   facts: Facts,
 ): Cell[] {
@@ -237,7 +262,7 @@ function evaluateCells(
         benchmark: inputs,
         temperature: experiment.temperature,
         seed,
-        ...engineInputs(engine, experiment, facts),
+        ...engineInputs(engineOf(variant, experiment, facts), experiment, facts),
       })
     )
   );
@@ -271,11 +296,11 @@ function captureCells(
   variant: Variant,
   checkpoint: Cell,
   ofBaseline: Cell[],
-  engine: Engine,
   experiment: Experiment,
   facts: Facts,
   by?: NoiseFloor,
 ): Cell[] {
+  const engine = engineOf(variant, experiment, facts);
   return experiment.captures.map((capture) => {
     const { benchmark, samples, promptPositions, hiddenStates, logits } = capture;
     const seed = experiment.seeds[0]!;
@@ -308,7 +333,10 @@ function engineInputs(engine: Engine, experiment: Experiment, facts: Facts): Jso
     engine: { ...engine },
     // Threads change the order of sums, and so the last bits.
     threads: experiment.engine.threads,
-    options: experiment.engine.options as JsonObject,
+    options: engine.name === experiment.engine.name ? experiment.engine.options as JsonObject : {},
+    ...(engine.name === "vllm" && experiment.engine.fallback !== "none"
+      ? { fallback: experiment.engine.fallback }
+      : {}),
     scripts: facts.scripts,
     versions: versionsOf(facts, ["torch", "transformers", "vllm", "compressed-tensors"]),
   };

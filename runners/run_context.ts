@@ -41,4 +41,5 @@ export interface CellEnd {
   failure: TaskFailure | null;
   warnings: string[];
   checkpoint: RunRecord["checkpoint"];
+  substitute?: RunRecord["substitute"] & object;
 }

@@ -26,6 +26,7 @@ export async function endCell(
     seconds: end.seconds,
     hashes: end.failure ? {} : await hashLogs(folder),
     checkpoint: end.checkpoint,
+    ...(end.substitute ? { substitute: end.substitute } : {}),
   };
   await writeRecord(folder, record);
   context.observer.onEnd(cell, record);

@@ -54,6 +54,8 @@ interface JsonSchema {
   items?: JsonSchema;
   oneOf?: JsonSchema[];
   const?: unknown;
+  /** Stands where a key is known, but may have no value. */
+  not?: JsonSchema;
 }
 
 /** The keys that may stand at a path, by the file's JSON Schema. */
@@ -64,7 +66,7 @@ function knownKeys(schema: JsonSchema, document: Document, path: (string | numbe
     const name = document.getIn([...path.slice(0, index + 1), "name"]);
     if (at?.oneOf) at = at.oneOf.find((option) => option.properties?.name?.const === name);
   });
-  return Object.keys(at?.properties ?? {});
+  return Object.entries(at?.properties ?? {}).filter(([, { not }]) => !not).map(([key]) => key);
 }
 
 /** Line, from 1, of the value at a path, or of the nearest thing around it that the file holds. */

@@ -30,7 +30,7 @@ export function compressTask(context: RunContext, cell: Cell, out: string): Comp
       maxLength: calibration.maxLength,
       seed: calibration.seed,
     },
-    simulate: simulated(variant, context.facts),
+    simulate: simulated(variant, context.experiment, context.facts),
     expect: method.expect(variant.settings),
     out,
   };

@@ -16,6 +16,7 @@ import { generateRows } from "../cells/generate_rows.ts";
 import { playedCells } from "../cells/played_cells.ts";
 import { sketchTask } from "../cells/sketch_task.ts";
 import { embedProcess } from "../embedding/embed_process.ts";
+import { engineIn, scriptOptions, substituteOf } from "../engines/script_engine.ts";
 import type {
   CaptureTask,
   CompressJob,
@@ -179,15 +180,12 @@ async function evaluateShare(
         dtype: engine.dtype,
         maxModelLength: engine.maxModelLength,
         threads,
-        options: engine.options as EvaluateJob["engine"]["options"],
-        transformers: {},
-        fallback: false,
+        ...scriptOptions(engine),
       },
       schemaVersion: SCHEMA_VERSION,
       schemas: { logits, hidden_states: hiddenStates },
       checkpoints: groups.map(([, cells]) => ({
         ...loadedFor(ledger, cells[0]!),
-        engine: "vllm" as const,
         tasks: cells.filter(({ id }) => left.has(id)).map((cell) => evaluateTask(ledger, cell)),
       })).filter(({ tasks }) => tasks.length > 0),
     }),
@@ -221,6 +219,7 @@ function loadedFor(ledger: Ledger, cell: Cell) {
   return {
     path: join(ledger.folder(id), CHECKPOINT),
     trustRemoteCode: trusts(ledger, id),
+    engine: engineIn(cell.inputs),
     ...(dtype === ledger.context.experiment.engine.dtype ? {} : { dtype }),
   };
 }
@@ -314,6 +313,7 @@ function listener(
           failure: null,
           warnings: [...event.warnings ?? [], ...warnings],
           checkpoint,
+          ...substituteOf(event),
         });
         await reclaimDone(ledger, [checkpointOf(cell, cells)]);
       } catch (error) {

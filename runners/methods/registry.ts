@@ -16,6 +16,7 @@ import { none } from "./none.ts";
 import { nvfp4 } from "./nvfp4.ts";
 import { pipeline } from "./pipeline.ts";
 import { rtn } from "./rtn.ts";
+import { served } from "./served.ts";
 import { smoothquant } from "./smoothquant.ts";
 import { sparsegpt } from "./sparsegpt.ts";
 import { untrained } from "./untrained.ts";
@@ -39,4 +40,5 @@ export const METHODS: Record<string, Method> = {
   checkpoint,
   distilled,
   untrained,
+  served,
 };

@@ -314,3 +314,43 @@ Deno.test("selectCells() takes what the chosen cells need along, in the plan's o
   ]);
   assert.throws(() => selectCells(cells, "awq"), /No cell's name holds "awq"/);
 });
+
+Deno.test("plan() gives a variant another engine, tells it in its name, and expands weights for transformers", () => {
+  const file = (engine: string) =>
+    plan(
+      parseExperiment(
+        `
+name: trial
+models: [{ name: tiny, path: model }]
+methods:
+  - { name: none, engine: transformers }
+  - { name: rtn, bits: 4 }
+  - { name: rtn, bits: 4, engine: transformers }
+  - { name: rtn, bits: 16 }
+benchmarks: [{ name: worfbench }]
+engine: ${engine}
+`,
+        "/trial.yaml",
+      ),
+      facts,
+    );
+  const own = file("{ name: vllm, fallback: transformers }");
+  assert.deepEqual(own.variants.map(({ id, title }) => [id, title]), [
+    ["tiny/none", "Baseline"],
+    ["tiny/none-transformers", "Baseline by transformers"],
+    ["tiny/rtn-w4a16-g128", "RTN W4A16"],
+    ["tiny/rtn-w4a16-g128-transformers", "RTN W4A16 by transformers"],
+    ["tiny/rtn-w16a16-g128", "RTN W16A16"],
+  ]);
+  assert.deepEqual(own.baseline, { tiny: "tiny/none" });
+  const engines = own.cells
+    .filter(({ kind, benchmark }) => kind === "evaluate" && benchmark === "worfbench")
+    .map(({ inputs }) => (inputs.engine as { name: string }).name);
+  assert.deepEqual(engines, ["vllm", "transformers", "vllm", "transformers", "vllm"]);
+  const simulate = ({ cells }: typeof own) =>
+    cells.filter(({ kind }) => kind === "compress").map(({ inputs }) => inputs.simulate);
+  // The two baselines share a checkpoint; that transformers computes with plain weights makes others of the rest.
+  assert.deepEqual(simulate(own), [false, false, false, true, false]);
+  assert.equal(own.cells[0]!.id, own.cells[1]!.id);
+  assert.deepEqual(simulate(file("{ name: transformers }")), [false, true, false]);
+});
