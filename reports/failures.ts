@@ -21,6 +21,7 @@ const KINDS: Record<Exclude<FailureKind, "error">, string> = {
   "crash": "process crashed",
   "interrupted": "interrupted",
   "needs-failed": "checkpoint failed",
+  "not-possible": "not possible on this engine",
 };
 
 /** Longest reason in a table; the report's section on failures has the whole. */

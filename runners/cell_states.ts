@@ -7,6 +7,11 @@ export interface CellState {
   record: RunRecord | null;
 }
 
+/** Whether the cell asks for what its engine cannot give: no failure, and nothing to try again. */
+export function isImpossible(record: RunRecord | null): boolean {
+  return record?.error?.kind === "not-possible";
+}
+
 /** Reads the records of cells, in their order. */
 export async function readStates(runs: string, cells: Cell[]): Promise<CellState[]> {
   return await Promise.all(

@@ -41,9 +41,17 @@ const unpinnedModel = z.strictObject({
     .describe("Runs Python code that comes with the model. Only for models that you trust."),
   size: z.strictObject({ parameters: count, vocabulary: count, hiddenSize: count }).optional()
     .describe("What a plan reckons with while the hub's model is not on this machine."),
-}).refine((value) => (value.path === undefined) !== (value.hub === undefined), {
-  message: "expected one of `path` (a folder) and `hub` (owner/name)",
-});
+  served: z.string().min(1).optional()
+    .describe(
+      "Its name at the endpoint; no folder is needed, unless prompts are counted in tokens.",
+    ),
+}).refine(
+  ({ hub, path, served }) =>
+    (path === undefined) !== (hub === undefined) || (path === undefined && served !== undefined),
+  {
+    message: "expected one of `path` (a folder), `hub` (owner/name) and `served` (at an endpoint)",
+  },
+);
 const model = unpinnedModel.refine(
   (value) => value.hub === undefined || value.revision !== undefined,
   {

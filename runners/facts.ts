@@ -135,9 +135,10 @@ function noteUnpinned(models: Experiment["models"], missing: Missing): void {
 
 async function modelFacts(model: Experiment["models"][number]): Promise<ModelFacts> {
   if (model.path === undefined) {
-    const { hub, revision = null, size } = model;
+    const { hub, revision = null, served, size } = model;
     const known = size ?? { parameters: 0, vocabulary: 0, hiddenSize: 0 };
-    return { hash: hashJson({ hub: hub!, revision }), bytes: 2 * known.parameters, ...known };
+    const hash = hashJson(hub === undefined ? { served: served! } : { hub, revision });
+    return { hash, bytes: 2 * known.parameters, ...known };
   }
   let config: Record<string, unknown>;
   try {

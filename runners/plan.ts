@@ -5,13 +5,12 @@
  */
 import { basename } from "node:path";
 import type { Plan } from "../data/logs.ts";
-import { SCHEMA_VERSION, SKETCH_VERSION } from "../data/schema.ts";
+import { SKETCH_VERSION } from "../data/schema.ts";
 import type { Calibration, Cell, Engine, Json, JsonObject, Variant } from "../data/types.ts";
-import type { EnvironmentFacts } from "./environments/environment_facts.ts";
-import { EPISODE_SCORER } from "./environments/score_episode.ts";
+import { askedInputs, planCell } from "./cells/plan_cell.ts";
+import { endpointCells } from "./engines/endpoint/endpoint_cells.ts";
 import type { Experiment } from "./experiment.ts";
-import type { BenchmarkFacts, Facts } from "./facts.ts";
-import { hashJson } from "./hash.ts";
+import type { Facts } from "./facts.ts";
 import { formHasKernel } from "./methods/checkpoint_form.ts";
 import { NOISE_FLOORS, type NoiseFloor, type ScriptEngine } from "./jobs.ts";
 import type { EngineDevice } from "./methods/method.ts";
@@ -20,11 +19,22 @@ import { METHODS } from "./methods/registry.ts";
 /** Plans an experiment: for each model the baseline first, then every method in the file's order. */
 export function plan(experiment: Experiment, facts: Facts): Plan {
   const variants = experiment.models.flatMap((model) => variantsOf(model.name, experiment));
-  const cells: Cell[] = [];
   const baseline: Record<string, string> = {};
+  for (const { id, method, model } of variants) if (method === "none") baseline[model] ??= id;
+  const whole = (cells: Cell[]): Plan => ({
+    experiment: experiment.name,
+    description: experiment.description.trim(),
+    baseline,
+    mainMetrics: mainMetricsOf(facts),
+    variants,
+    cells,
+  });
+  if (experiment.engine.name === "endpoint") {
+    return whole(endpointCells(variants, experiment, facts));
+  }
+  const cells: Cell[] = [];
   const checkpoints = new Map<string, Cell>();
   for (const variant of variants) {
-    if (variant.method === "none") baseline[variant.model] ??= variant.id;
     const cell = compressCell(variant, experiment, facts);
     checkpoints.set(variant.id, cell);
     cells.push(cell);
@@ -48,15 +58,7 @@ export function plan(experiment: Experiment, facts: Facts): Plan {
       cells.push(...captureCells(again, checkpoints.get(id)!, ofBaseline, own, facts, by));
     }
   }
-  const { name, description } = experiment;
-  return {
-    experiment: name,
-    description: description.trim(),
-    baseline,
-    mainMetrics: mainMetricsOf(facts),
-    variants,
-    cells,
-  };
+  return whole(cells);
 }
 
 function mainMetricsOf({ benchmarks, environments }: Facts): Record<string, string> {
@@ -181,27 +183,11 @@ function versionsOf({ environment }: Facts, names: string[]): JsonObject {
   return Object.fromEntries(names.map((name) => [name, environment.versions[name] ?? null]));
 }
 
-function cell(
-  kind: Cell["kind"],
-  variant: Variant,
-  rest: Pick<Cell, "benchmark" | "seed" | "needs">,
-  inputs: JsonObject,
-): Cell {
-  const complete: JsonObject = { kind, schemaVersion: SCHEMA_VERSION, ...inputs };
-  return {
-    id: hashJson(complete).slice(0, 16),
-    kind,
-    variant: variant.id,
-    ...rest,
-    inputs: complete,
-  };
-}
-
 function compressCell(variant: Variant, experiment: Experiment, facts: Facts): Cell {
   const method = METHODS[variant.method]!;
   const { calibration } = variant;
   const elsewhere = method.madeElsewhere && facts.elsewhere[method.id(variant.settings)]!;
-  return cell("compress", variant, { benchmark: null, seed: null, needs: [] }, {
+  return planCell("compress", variant, { benchmark: null, seed: null, needs: [] }, {
     model: facts.models[variant.model]!.hash,
     recipe: method.recipe(variant.settings) as unknown as Json,
     expect: method.expect(variant.settings),
@@ -247,17 +233,9 @@ function evaluateCells(
   experiment: Experiment,
   facts: Facts,
 ): Cell[] {
-  const answered = Object.values(facts.benchmarks).map((asked) => ({
-    benchmark: asked.benchmark.name,
-    inputs: benchmarkInputs(asked, variant.model, facts),
-  }));
-  const played = Object.values(facts.environments).map((asked) => ({
-    benchmark: asked.environment.name,
-    inputs: environmentInputs(asked),
-  }));
-  return [...answered, ...played].flatMap(({ benchmark, inputs }) =>
+  return askedInputs(variant.model, facts).flatMap(({ benchmark, inputs }) =>
     experiment.seeds.map((seed) =>
-      cell("evaluate", variant, { benchmark, seed, needs: [checkpoint.id] }, {
+      planCell("evaluate", variant, { benchmark, seed, needs: [checkpoint.id] }, {
         checkpoint: checkpoint.id,
         benchmark: inputs,
         temperature: experiment.temperature,
@@ -266,30 +244,6 @@ function evaluateCells(
       })
     )
   );
-}
-
-/** What is as it always was is left out, so that ids stay when a choice is added. */
-function benchmarkInputs(
-  { benchmark, maxTokens, mode, sets }: BenchmarkFacts,
-  model: string,
-  { scoring }: Facts,
-): JsonObject {
-  const { name, needs, version } = benchmark;
-  return {
-    name,
-    version,
-    samples: sets[model]!.hash,
-    maxTokens,
-    ...(mode === "fixed" ? {} : { mode }),
-    ...(needs.includes("similarity") ? { embedder: scoring.embedderHash } : {}),
-    ...(needs.includes("segmentation") ? { segmented: scoring.segmenter !== null } : {}),
-  };
-}
-
-function environmentInputs(
-  { environment: { name, version, maxSteps }, hash, maxTokens }: EnvironmentFacts,
-): JsonObject {
-  return { name, version, samples: hash, maxTokens, maxSteps, scorer: EPISODE_SCORER };
 }
 
 function captureCells(
@@ -312,7 +266,7 @@ function captureCells(
     // Without the baseline's own capture there would be nothing to compare with.
     const compared = find("capture");
     const needs = [checkpoint.id, text.id, ...(compared ? [compared.id] : [])];
-    return cell("capture", variant, { benchmark, seed, needs }, {
+    return planCell("capture", variant, { benchmark, seed, needs }, {
       checkpoint: checkpoint.id,
       text: text.id,
       samples,

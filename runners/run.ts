@@ -5,7 +5,7 @@
  */
 import { writePlan } from "../data/logs.ts";
 import type { Cell } from "../data/types.ts";
-import { type CellState, readStates } from "./cell_states.ts";
+import { type CellState, isImpossible, readStates } from "./cell_states.ts";
 import { command, exitWith, runsOption } from "./command.ts";
 import { pythonPath } from "./environment.ts";
 import { experimentJsonSchema } from "./experiment.ts";
@@ -16,10 +16,12 @@ import { formatBytes, formatSeconds, formatTable } from "./format.ts";
 import { currentCommit } from "./git_commit.ts";
 import { LARGE_MODEL_ASSUMPTIONS, LARGE_PARAMETERS } from "./large_model.ts";
 import { cellsToDo } from "./launchers/checkpoints.ts";
+import { runOnEndpoint } from "./launchers/endpoint.ts";
 import { runLocally } from "./launchers/local.ts";
 import { allTiers, describeTiers } from "./logits_tiers.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 import { showProgress } from "./progress.ts";
+import type { RunContext } from "./run_context.ts";
 import { lockRuns } from "./run_lock.ts";
 import { meanScores, scoreTable } from "./score_table.ts";
 import { cellName, selectCells } from "./select_cells.ts";
@@ -107,7 +109,8 @@ async function prepareWork(
   const { facts, plan, states } = prepared;
   const wanted = only ? selectCells(plan.cells, only) : plan.cells;
   const done = new Set(
-    states.filter(({ record }) => record?.status === "done").map(({ cell }) => cell.id),
+    states.filter(({ record }) => record?.status === "done" || isImpossible(record))
+      .map(({ cell }) => cell.id),
   );
   const todo = cellsToDo(wanted, done, runs);
   for (const { id } of todo) done.delete(id);
@@ -189,24 +192,22 @@ async function perform(work: Work, { reclaim, runs }: RunOptions): Promise<void>
   const titles = new Map(plan.variants.map(({ id, title }) => [id, title]));
   const observer = showProgress(todo, seconds, titles, workers);
   try {
-    await runLocally(
-      {
-        experiment,
-        plan,
-        facts,
-        runs,
-        python: await pythonPath(),
-        gitCommit: await currentCommit(),
-        signal: interrupted(),
-        workers,
-        waves: reclaim ? needs.waves : null,
-        seconds,
-        loadSeconds: (variant) => estimateLoad(variant, facts),
-        observer,
-      },
-      todo,
-      done,
-    );
+    const context: RunContext = {
+      experiment,
+      plan,
+      facts,
+      runs,
+      python: await pythonPath(),
+      gitCommit: await currentCommit(),
+      signal: interrupted(),
+      workers,
+      waves: reclaim ? needs.waves : null,
+      seconds,
+      loadSeconds: (variant) => estimateLoad(variant, facts),
+      observer,
+    };
+    if (experiment.engine.name === "endpoint") await runOnEndpoint(context, todo);
+    else await runLocally(context, todo, done);
   } finally {
     observer.close();
   }
@@ -218,7 +219,10 @@ async function conclude(
   options: RunOptions,
 ): Promise<number> {
   const rows = await meanScores(prepared, states, options.runs);
-  const failed = states.filter(({ record }) => record?.status === "failed");
+  const failed = states.filter(({ record }) =>
+    record?.status === "failed" && !isImpossible(record)
+  );
+  const impossible = states.filter(({ record }) => isImpossible(record));
   const benchmarks = prepared.experiment.benchmarks.map(({ name }) => name);
   if (options.json) {
     console.log(JSON.stringify(
@@ -241,6 +245,10 @@ async function conclude(
       console.log(
         `failed: ${cellName(cell)} (${cell.kind} ${cell.id}): ${plain(record!.error!.message)}`,
       );
+    }
+    if (impossible.length > 0) {
+      const [{ record }] = impossible as [CellState];
+      console.log(`${impossible.length} captures: ${record!.error!.message}`);
     }
     console.log(`\nNext: deno task results ${prepared.experiment.name}`);
   }

@@ -5,7 +5,7 @@ import type { Sample } from "../benchmarks/benchmark.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { Trajectory } from "../environments/play.ts";
 import { episodeScoreRows } from "../environments/score_episode.ts";
-import { type EpisodeTokens, stepsRows } from "../environments/steps_rows.ts";
+import { stepsRows } from "../environments/steps_rows.ts";
 import { readJsonLines, SAMPLES } from "./cell_files.ts";
 
 /** Turns what was played with `evaluate.py` into the logs of completions and steps, and scores it. */
@@ -31,7 +31,11 @@ export async function finishPlay(
         }`,
       );
     }
-    const own = stepsRows(trajectory, row as unknown as EpisodeTokens);
+    const own = stepsRows(trajectory, {
+      // An endpoint does not tell its tokens.
+      prompt_token_ids: row.prompt_token_ids as number[] | null ?? [],
+      completion_token_ids: row.completion_token_ids as number[] | null ?? [],
+    });
     // With its spec beside it, an episode can be played again without the suite.
     complete.push({ ...row, finish_reason: end, gold: JSON.stringify(sample.gold) });
     for (const step of own) stepped.push(step);

@@ -1,10 +1,21 @@
 import { UserError } from "../errors.ts";
-import type { Experiment } from "../experiment.ts";
-import { SCRIPT_ENGINES } from "../jobs.ts";
+import { SCRIPT_ENGINES, type ScriptEngine } from "../jobs.ts";
 import { ENGINE_OPTIONS } from "./options.ts";
 
 /** Keys of `engine` that only an endpoint has. */
-const ENDPOINT_KEYS = ["url", "model", "api", "apiKeyVariable", "concurrency", "retries"] as const;
+const ENDPOINT_KEYS = [
+  ...["url", "model", "api", "apiKeyVariable", "concurrency", "retries", "timeoutSeconds"] as const,
+];
+
+/** The parts of an experiment that are looked at. */
+interface Checked {
+  engine:
+    & { name: ScriptEngine | "endpoint"; fallback: string; options: object }
+    & { [key in (typeof ENDPOINT_KEYS)[number]]?: unknown };
+  methods: { name: string }[];
+  models: { name: string; path?: string | undefined; hub?: string | undefined }[];
+  captures: { noiseFloor: readonly string[] }[];
+}
 
 /**
  * What one key alone cannot show: settings of another engine, and variants that the engine cannot have.
@@ -12,13 +23,21 @@ const ENDPOINT_KEYS = ["url", "model", "api", "apiKeyVariable", "concurrency", "
  * @param path The experiment file: for messages.
  * @throws {UserError} Naming the key, what was found, and how to mend it.
  */
-export function checkEngine(experiment: Experiment, path: string): void {
+export function checkEngine(experiment: Checked, path: string): void {
   const { engine, methods } = experiment;
   if (engine.name === "endpoint") return checkEndpoint(experiment, path);
   const foreign = ENDPOINT_KEYS.find((key) => engine[key] !== undefined);
   if (foreign) {
     throw new UserError(
       `${path}, engine.${foreign}: only \`engine.name: endpoint\` has it; the engine is ${engine.name}`,
+    );
+  }
+  const nowhere = experiment.models.find(({ hub, path }) =>
+    path === undefined && hub === undefined
+  );
+  if (nowhere) {
+    throw new UserError(
+      `${path}, models: "${nowhere.name}" has neither \`path\` nor \`hub\`, which ${engine.name} needs`,
     );
   }
   const served = methods.findIndex(({ name }) => name === "served");
@@ -28,7 +47,7 @@ export function checkEngine(experiment: Experiment, path: string): void {
     );
   }
   const option = Object.keys(engine.options).find((key) =>
-    !ENGINE_OPTIONS[engine.name as "vllm"].includes(key)
+    !ENGINE_OPTIONS[engine.name as ScriptEngine].includes(key)
   );
   if (option !== undefined) {
     const owner = SCRIPT_ENGINES.find((name) => ENGINE_OPTIONS[name].includes(option))!;
@@ -51,25 +70,25 @@ export function checkEngine(experiment: Experiment, path: string): void {
   }
 }
 
-function checkEndpoint({ engine, methods, models }: Experiment, path: string): void {
+function checkEndpoint({ engine, methods, models }: Checked, path: string): void {
   if (engine.url === undefined) {
     throw new UserError(
       `${path}, engine.url is missing: the address before /chat/completions, such as http://127.0.0.1:8000/v1`,
     );
   }
   for (const [index, entry] of methods.entries()) {
-    const { name, of } = entry as { name: string; of?: string };
+    const { name, models: own } = entry as { name: string; models?: string[] };
     if (name !== "served" && name !== "none") {
       throw new UserError(
         `${path}, methods[${index}].name is "${name}": an endpoint answers with the models that it has, nothing is ` +
           "compressed for it; name each of them as `served`, or set `engine.name: vllm`",
       );
     }
-    const names = models.map((model) => model.name);
-    if (name === "served" && (of === undefined ? names.length > 1 : !names.includes(of))) {
+    if (name === "served" && own === undefined && models.length > 1) {
       throw new UserError(
-        `${path}, methods[${index}].of is ${of === undefined ? "missing" : `"${of}"`}; ` +
-          `expected the model whose variant it is: ${names.join(", ")}`,
+        `${path}, methods[${index}].models is missing; expected the model whose variant it is, one of ${
+          models.map((model) => model.name).join(", ")
+        }`,
       );
     }
   }

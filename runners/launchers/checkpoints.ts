@@ -24,7 +24,8 @@ export function cellsToDo(
   const byId = new Map(wanted.map((cell) => [cell.id, cell]));
   const open = new Set(wanted.filter(({ id }) => !done.has(id)).map(({ id }) => id));
   for (const id of [...open]) {
-    const { id: checkpoint } = checkpointOf(byId.get(id)!, byId);
+    const checkpoint = checkpointOf(byId.get(id)!, byId)?.id;
+    if (checkpoint === undefined) continue;
     if (!existsSync(join(cellFolder(runs, checkpoint), CHECKPOINT))) open.add(checkpoint);
   }
   return wanted.filter(({ id }) => open.has(id));

@@ -39,7 +39,8 @@ export function wavesOf(
   bytes: (checkpoint: Cell) => number,
   space: number,
 ): Wave[] {
-  const needed = new Set(todo.map((cell) => checkpointOf(cell, cells).id));
+  // What is served elsewhere has no checkpoints.
+  const needed = new Set(todo.map((cell) => checkpointOf(cell, cells)?.id));
   const waves: Wave[] = [];
   let current = "";
   for (const cell of cells.values()) {

@@ -11,8 +11,6 @@ import { settingsOf } from "./settings.ts";
 export type Served = {
   /** What results call the variant. */
   as: string;
-  /** The model of the experiment whose variant it is; needed where there are several. */
-  of?: string;
   /** Its name there; that of the variant where it is left out. */
   model?: string;
   /** Another address than the engine's. */
@@ -31,7 +29,6 @@ export const served: Method<Served> = {
     as: text("as").regex(/^[a-z0-9][a-z0-9._-]*$/, {
       error: "as must be lower-case letters, digits, '.', '_' and '-'",
     }),
-    of: text("of").optional(),
     model: text("model").optional(),
     url: text("url").regex(/^https?:\/\/[^@\s]+$/, {
       error: "url must begin with http:// or https:// and hold no password",

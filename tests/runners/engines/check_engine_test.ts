@@ -70,10 +70,6 @@ Deno.test("checkEngine() refuses what the engine does not have, and says what it
       ["{ name: endpoint, url: http://a/v1, options: { block_size: 8 } }", "[{ name: none }]"],
       /options and fallback/,
     ],
-    [
-      ["{ name: endpoint, url: http://a/v1 }", "[{ name: served, as: w4, of: other }]"],
-      /methods\[0\]\.of is "other"; expected the model/,
-    ],
   ];
   for (const [given, message] of cases) assert.match(refused(...given), message);
 });
