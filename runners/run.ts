@@ -9,16 +9,14 @@ import { type CellState, isImpossible, readStates } from "./cell_states.ts";
 import { command, exitWith, runsOption } from "./command.ts";
 import { pythonPath } from "./environment.ts";
 import { experimentJsonSchema } from "./experiment.ts";
-import { checkSpace, describeNeeds, type DiskNeeds, diskNeeds, freeBytes } from "./disk_space.ts";
+import { announce, explain, planAsJson, type Work } from "./announce.ts";
+import { checkSpace, diskNeeds, freeBytes } from "./disk_space.ts";
 import { UserError } from "./errors.ts";
-import { type Estimate, estimateAll, estimateCell, estimateLoad } from "./estimate.ts";
-import { formatBytes, formatSeconds, formatTable } from "./format.ts";
+import { estimateCell, estimateLoad } from "./estimate.ts";
 import { currentCommit } from "./git_commit.ts";
-import { LARGE_MODEL_ASSUMPTIONS, LARGE_PARAMETERS } from "./large_model.ts";
 import { cellsToDo } from "./launchers/checkpoints.ts";
 import { runOnEndpoint } from "./launchers/endpoint.ts";
 import { runLocally } from "./launchers/local.ts";
-import { allTiers, describeTiers } from "./logits_tiers.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 import { showProgress } from "./progress.ts";
 import type { RunContext } from "./run_context.ts";
@@ -26,7 +24,7 @@ import { lockRuns } from "./run_lock.ts";
 import { meanScores, scoreTable } from "./score_table.ts";
 import { cellName, selectCells } from "./select_cells.ts";
 import { interrupted, plain } from "./shell.ts";
-import { readTimings, type Timings } from "./timings.ts";
+import { readTimings } from "./timings.ts";
 
 interface RunOptions {
   runs: string;
@@ -36,19 +34,6 @@ interface RunOptions {
   force?: boolean;
   dryRun?: boolean;
   json?: boolean;
-}
-
-/** What is to be done, and what it will cost. */
-interface Work extends Prepared {
-  /** Cells that were asked for, and of these the ones to do. */
-  wanted: Cell[];
-  todo: Cell[];
-  /** Ids of cells with a good record. */
-  done: Set<string>;
-  workers: number;
-  timings: Timings;
-  needs: DiskNeeds;
-  estimate(cell: Cell): Estimate;
 }
 
 const program = command(
@@ -118,70 +103,6 @@ async function prepareWork(
   const estimate = (cell: Cell) => estimateCell(cell, facts, timings);
   const needs = diskNeeds(todo, plan, estimate, await freeBytes(runs));
   return { ...prepared, wanted, todo, done, workers, timings, needs, estimate };
-}
-
-function announce(work: Work, say: (text: string) => void): void {
-  const { experiment, facts, needs, plan, timings, todo, wanted, workers } = work;
-  say(
-    `${experiment.name}: ${plan.variants.length} variants, ${wanted.length} cells, ${
-      wanted.length - todo.length
-    } done already, ${todo.length} to do`,
-  );
-  if (todo.length === 0) return;
-  const { seconds } = estimateAll(todo, facts, timings, workers);
-  const measured = todo.filter((cell) => timings.seconds(cell) !== null).length;
-  const side = workers === 1 ? "" : ` with ${workers} workers`;
-  say(
-    `time: about ${
-      formatSeconds(seconds)
-    }${side}, ${measured} of ${todo.length} cells from what the like took here`,
-  );
-  say(describeNeeds(needs));
-  const tiers = describeTiers(todo, work.estimate);
-  if (tiers !== null) say(tiers);
-}
-
-/** What is assumed, and cell by cell what is expected. */
-function explain(
-  { estimate, facts, todo }: Work,
-  say: (text: string) => void,
-  withCells: boolean,
-): void {
-  const large = Object.values(facts.models).some((model) => model.parameters > LARGE_PARAMETERS);
-  const device = facts.environment.device.split(" ")[0];
-  const assumptions = [
-    ...facts.assumptions ?? [],
-    ...(large
-      ? [`native or simulated as on this machine's ${device}`, LARGE_MODEL_ASSUMPTIONS]
-      : []),
-  ];
-  for (const assumption of assumptions) say(`assumed: ${assumption}`);
-  if (!withCells || todo.length === 0) return;
-  say(formatTable(
-    ["cell", "does", "name", "seconds", "bytes at most"],
-    todo.map((cell) => {
-      const { seconds, bytes } = estimate(cell);
-      return [cell.id, cell.kind, cellName(cell), seconds.toFixed(1), formatBytes(bytes)];
-    }),
-  ));
-}
-
-function planAsJson({ done, estimate, experiment, facts, needs, todo, wanted }: Work) {
-  const { checkpoints, free, kept, logs, reclaimed } = needs;
-  return {
-    experiment: experiment.name,
-    assumptions: facts.assumptions ?? [],
-    disk: { checkpoints, free, kept, logs, reclaimed },
-    logits: allTiers(todo, estimate),
-    cells: wanted.map((cell) => ({
-      id: cell.id,
-      kind: cell.kind,
-      variant: cell.variant,
-      benchmark: cell.benchmark,
-      done: done.has(cell.id),
-      estimate: estimate(cell),
-    })),
-  };
 }
 
 async function perform(work: Work, { reclaim, runs }: RunOptions): Promise<void> {

@@ -31,6 +31,10 @@ Deno.test("embedProcess() answers many calls from one process, and starts none w
     for (let call = 0; call < 3; call++) {
       assert.equal((await process.vectors(["a", "b"])).length, 2);
     }
+    // Several cells may end at once.
+    const texts = [["a"], ["b", "c"], ["d"]];
+    const answers = await Promise.all(texts.map((own) => process.vectors(own)));
+    assert.deepEqual(answers.map(({ length }) => length), [1, 2, 1]);
     await process.close();
     assert.equal(await starts(), 1);
   });
