@@ -30,13 +30,15 @@ const program = command(
   `deno task bench                  three vocabularies and ERank, some minutes
    deno task bench --quick          one, on fewer rows, under a minute
    deno task bench --vocabulary 32000 --rounds 9
-   deno task bench --quick --large 10   also a file of 10 GB, written below $TMPDIR`,
+   deno task bench --quick --large 10   also a file of 10 GB, written below $TMPDIR
+   deno task bench --large 10 --gallery all of it, for reports/gallery`,
 )
   .option("--quick", "one vocabulary, an eighth of the rows, two rounds, small matrices")
   .option("--vocabulary <sizes...>", "sizes of the vocabulary", ["32000", "128256", "152064"])
   .option("--rounds <n>", "how often each contestant runs", "5")
   .option("--threads <n>", "most threads of ours and torch's", "2")
   .option("--large <gigabytes>", "also analyse one file of this size, and watch the memory")
+  .option("--gallery", "also put the table and the figure into reports/gallery, to be committed")
   .option("--no-plain", "leave plain TypeScript out, which takes most of the time")
   .option("--out <folder>", "folder of the report", join(REPOSITORY, "reports/out/bench"));
 
@@ -47,6 +49,7 @@ interface Options {
   threads: string;
   plain: boolean;
   large?: string;
+  gallery?: boolean;
   out: string;
 }
 
@@ -72,6 +75,11 @@ async function main(): Promise<number> {
   }
   const benchmark = summarise(measurements, { rounds, load, largeFile });
   const paths = await writeBenchmark(options.out, benchmark);
+  if (options.gallery) {
+    for (const name of ["bench.md", "bench.svg"]) {
+      await Deno.copyFile(join(options.out, name), join(REPOSITORY, "reports/gallery", name));
+    }
+  }
   for (const line of benchmark.ratios) {
     console.log(
       `${line.work}${line.k === null ? "" : ` k=${line.k}`}, V = ${line.vocabulary}: ` +

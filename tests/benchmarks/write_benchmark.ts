@@ -30,7 +30,13 @@ export async function writeBenchmark(folder: string, benchmark: Benchmark): Prom
 function markdown(benchmark: Benchmark): string {
   const tables = [ratiosTable(benchmark), timesTable(benchmark)].map(markdownTable);
   const { largeFile } = benchmark;
-  return [...tables, ...(largeFile ? [largeFileLine(largeFile) + "\n"] : [])].join("\n");
+  return [
+    "# Kernels against numpy, SciPy and torch\n",
+    "Made by `deno task bench`, which says what each work is.\n",
+    "![How many times longer the others take](bench.svg)\n",
+    ...tables,
+    ...(largeFile ? [largeFileLine(largeFile) + "\n"] : []),
+  ].join("\n");
 }
 
 const text = (text: string): TableCell => ({ kind: "text", text });
@@ -121,50 +127,63 @@ function ratiosTable(benchmark: Benchmark): TableData {
   };
 }
 
-/** Ratios over numpy and torch on a logarithmic axis, one row of points a work. */
+/** Ratios on a logarithmic axis, a line a work and implementation; the row kernels above, ERank below. */
 function figure(benchmark: Benchmark) {
-  const points = benchmark.ratios.map((ratio: Ratio) => ({
+  const torch = Math.max(...benchmark.ratios.map(({ threads }) => threads));
+  const points = benchmark.ratios.filter(({ over, threads }) =>
+    !over.startsWith("torch") || threads === torch
+  ).map((ratio) => ({
     ...ratio,
-    name: ratio.k === null ? ratio.work : `${ratio.work}, k = ${ratio.k}`,
+    name: `${ratio.work.replace("erank_", "ERank, ").replace("_", "-")}${
+      ratio.k === null ? "" : `, k = ${ratio.k}`
+    }`,
     over: IMPLEMENTATIONS[ratio.over],
-    torch: ratio.over.startsWith("torch"),
-    against: `${ratio.over}, V = ${ratio.vocabulary}`,
   }));
-  const threads = Math.max(...points.map(({ threads }) => threads));
-  const data = points.filter((point) => !point.torch || point.threads === threads);
-  const y = { field: "name", type: "nominal" as const, title: null, sort: null };
-  const yOffset = { field: "against", sort: null };
-  const scale = { type: "log" as const };
-  const colour = { field: "over", type: "nominal" as const, title: null };
+  const isErank = ({ work }: Pick<Ratio, "work">) => work.startsWith("erank");
   return {
     config: THEME,
-    width: 340,
-    height: { step: 6 },
-    data: { values: data },
+    vconcat: [
+      panel(points.filter((point) => !isErank(point)), "V"),
+      panel(points.filter(isErank), "columns"),
+    ],
+    resolve: { scale: { shape: "independent" as const } },
+  };
+}
+
+function panel(values: unknown[], size: string) {
+  const scale = { type: "log" as const };
+  const axis = { values: [0.01, 0.1, 1, 10, 100, 1000, 10000], format: "~r" };
+  const shared = {
+    y: { field: "name", type: "nominal" as const, title: null, sort: null },
+    yOffset: { field: "over", sort: null },
+    color: { field: "over", type: "nominal" as const, title: "over" },
+  };
+  const x = {
+    type: "quantitative" as const,
+    scale,
+    axis,
+    title: "times longer than Actgauge",
+  };
+  return {
+    width: 420,
+    height: { step: 9 },
+    data: { values },
     layer: [
       {
+        mark: { type: "rule" as const, strokeWidth: 1, color: "#999" },
+        data: { values: [{ one: 1 }] },
+        encoding: { x: { ...x, field: "one" } },
+      },
+      {
         mark: { type: "rule" as const, strokeWidth: 0.8 },
-        encoding: {
-          y,
-          yOffset,
-          x: {
-            field: "low",
-            type: "quantitative" as const,
-            scale,
-            title: "times longer than Actgauge",
-          },
-          x2: { field: "high" },
-          color: colour,
-        },
+        encoding: { ...shared, x: { ...x, field: "low" }, x2: { field: "high" } },
       },
       {
         mark: { type: "point" as const, filled: true },
         encoding: {
-          y,
-          yOffset,
-          x: { field: "median", type: "quantitative" as const, scale },
-          color: colour,
-          shape: { field: "vocabulary", type: "nominal" as const, title: "V" },
+          ...shared,
+          x: { ...x, field: "median" },
+          shape: { field: "vocabulary", type: "nominal" as const, title: size },
         },
       },
     ],
