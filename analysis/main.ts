@@ -17,8 +17,9 @@ const EXAMPLES = `
 Writes into the run's folder: results.parquet (every metric of every cell, in long form),
 summary.parquet (means over samples with intervals, differences from the baseline),
 histograms.parquet (how the logits spread at some positions of the answers), comparisons.parquet
-(each score of each method against the baseline, with tests) and capabilities.parquet (what each
-method keeps of each capability, and what it costs). Then it says what to choose.
+(each score of each method against the baseline, with tests), capabilities.parquet (what each
+method keeps of each capability, and what it costs) and spans.parquet (damage in reasoning and in
+actions). Then it says what to choose and where the damage sits.
 
 Examples:
   deno task results demo
@@ -148,6 +149,8 @@ function asText(built: BuiltResults, seconds: number): string {
     ),
     ...(built.choices.length === 0 ? [] : ["", "What to choose:"]),
     ...built.choices.map(({ sentence }) => `- ${sentence}`),
+    ...(built.damage.length === 0 ? [] : ["", "Where the damage sits:"]),
+    ...built.damage.map((sentence) => `- ${sentence}`),
   ];
   return lines.map(printable).join("\n");
 }

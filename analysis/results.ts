@@ -14,6 +14,7 @@ import { baselineOf, cellsByEnd, type FailedCell } from "./finished_cells.ts";
 import { compareHistograms, countHistograms, HISTOGRAM_POSITIONS } from "./histograms.ts";
 import { measureCapture, measureSpectra, readScores } from "./measure.ts";
 import { compareBlocks, type MeasuredBlock } from "./result_blocks.ts";
+import { writeSpans, type WrittenSpans } from "./spans/write_spans.ts";
 import { readSpectra, type Spectrum } from "./spectra.ts";
 import { Summary, summaryColumns } from "./summary.ts";
 
@@ -32,7 +33,7 @@ export interface ResultsOptions {
 }
 
 /** What was built, and what had nothing to measure. */
-export interface BuiltResults extends WrittenChoices {
+export interface BuiltResults extends WrittenChoices, WrittenSpans {
   experiment: string;
   /** Paths of these files. */
   results: string;
@@ -95,10 +96,12 @@ export async function buildResults(
   await writeRows(paths.summary, summarySchema, rows.map(summaryColumns));
   await writeRows(paths.histograms, histogramsSchema, histograms.sort(compareHistograms));
   const decided = await writeChoices(runs, plan, options.margin ?? DEFAULT_MARGIN);
+  const bySpan = await writeSpans(runs, plan);
   return {
     experiment,
     ...paths,
     ...decided,
+    ...bySpan,
     rows: results.rows,
     summaryRows: rows.length,
     histogramRows: histograms.length,

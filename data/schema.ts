@@ -432,6 +432,37 @@ export const capabilities: LogSchema = {
   ],
 };
 
+/** Metrics of captures on environments, by what the model wrote there: its reasoning and its actions. */
+export const spans: LogSchema = {
+  name: "spans",
+  format: "parquet",
+  columns: [
+    column("variant", "string", "Id of the variant."),
+    column("benchmark", "string", "Name of the environment."),
+    column("metric", "string", "Registry key of the metric."),
+    column(
+      "parameter",
+      "string",
+      "`span=reason`, `span=act`, or `span=act-reason`: the difference of the two in the same episode.",
+    ),
+    column("n", "int32", "Episodes that entered."),
+    column("tokens", "int32", "Tokens that entered."),
+    column("mean", "float64", "Mean over episodes of their means over the span's tokens.", true),
+    column("low", "float64", "Lower end of the interval of the mean.", true),
+    column("high", "float64", "Upper end of the interval of the mean.", true),
+    column("interval", "string", "Name of the interval.", true),
+    column(
+      "difference",
+      "float64",
+      "Mean of the paired differences from the baseline; null where the metric compares already.",
+      true,
+    ),
+    column("difference_low", "float64", "Lower end of the interval of the difference.", true),
+    column("difference_high", "float64", "Upper end of the interval of the difference.", true),
+    column("difference_interval", "string", "Name of the difference's interval.", true),
+  ],
+};
+
 /** All logs by name. */
 export const SCHEMAS: Record<string, LogSchema> = {
   completions,
@@ -446,4 +477,5 @@ export const SCHEMAS: Record<string, LogSchema> = {
   histograms,
   comparisons,
   capabilities,
+  spans,
 };

@@ -1,0 +1,89 @@
+/**
+ * Where the damage sits, in a sentence.
+ *
+ * @module
+ */
+import type { Variant } from "../../data/types.ts";
+import type { SpanLine } from "./span_line.ts";
+
+/** Less KL a token than this, in nats, is no damage: another engine's rounding alone gave 1e-12 (analysis/README.md). */
+const LEAST_DAMAGE = 1e-6;
+
+/** One sentence for each environment and model: in which span, a token, the variants stray further from the base. */
+export function damageSentences(
+  lines: readonly SpanLine[],
+  variants: readonly Pick<Variant, "id" | "model" | "title">[],
+): string[] {
+  const of = new Map(variants.map((variant) => [variant.id, variant]));
+  const groups = new Map<string, SpanLine[]>();
+  for (const line of lines) {
+    if (line.metric !== "kl_divergence") continue;
+    const key = `${of.get(line.variant)!.model}, ${line.benchmark}`;
+    groups.set(key, [...groups.get(key) ?? [], line]);
+  }
+  return [...groups].map(([key, own]) =>
+    `${key}: ${sentence(own, (line) => of.get(line.variant)!.title)}`
+  );
+}
+
+/** A variant's two spans and their difference. */
+interface Damage {
+  title: string;
+  reason: SpanLine;
+  act: SpanLine;
+  contrast: SpanLine;
+}
+
+function sentence(lines: SpanLine[], titleOf: (line: SpanLine) => string): string {
+  const found = damages(lines, titleOf);
+  const hurt = found.filter(({ reason, act }) => Math.max(reason.mean!, act.mean!) >= LEAST_DAMAGE);
+  if (found.length === 0) return "no variant has tokens of both spans.";
+  if (hurt.length === 0) return "no variant strays from the base, in [REASON] or in [ACT].";
+  const inReason = hurt.filter(({ contrast }) => contrast.high !== null && contrast.high < 0);
+  const inAct = hurt.filter(({ contrast }) => contrast.low !== null && contrast.low > 0);
+  const open = hurt.filter((one) => !inReason.includes(one) && !inAct.includes(one));
+  const told = [
+    ...inReason.length > 0 ? [`larger in [REASON] for ${titles(inReason)}`] : [],
+    ...inAct.length > 0 ? [`larger in [ACT] for ${titles(inAct)}`] : [],
+    ...open.length > 0 ? [`not told apart for ${titles(open)}`] : [],
+  ];
+  const most = hurt.toSorted((a, b) =>
+    Math.max(b.reason.mean!, b.act.mean!) - Math.max(a.reason.mean!, a.act.mean!)
+  )[0]!;
+  return `the damage (KL from the base a token, paired over episodes) is ${told.join(", ")}. ` +
+    `Most damaged: ${words(most)}.`;
+}
+
+function damages(lines: SpanLine[], titleOf: (line: SpanLine) => string): Damage[] {
+  const variants = [...new Set(lines.map(({ variant }) => variant))];
+  return variants.flatMap((variant) => {
+    const own = lines.filter((line) => line.variant === variant);
+    const of = (span: string) => own.find(({ parameter }) => parameter === `span=${span}`);
+    const [reason, act, contrast] = [of("reason"), of("act"), of("act-reason")];
+    return reason && act && contrast && reason.mean !== null && act.mean !== null &&
+        contrast.mean !== null
+      ? [{ title: titleOf(reason), reason, act, contrast }]
+      : [];
+  });
+}
+
+function words({ title, reason, act, contrast }: Damage): string {
+  const { low, high, n } = contrast;
+  const interval = low === null || high === null
+    ? ""
+    : `, difference ${short(contrast.mean!)}, 95 % interval ${short(low)} to ${short(high)}`;
+  return `${title}, ${short(act.mean!)} nats in [ACT] against ${short(reason.mean!)} in [REASON]` +
+    `${interval} (${n} ${n === 1 ? "episode" : "episodes"})`;
+}
+
+const titles = (damages: Damage[]) => {
+  const names = [...new Set(damages.map(({ title }) => title))];
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+};
+
+/** Three significant digits with a true minus sign. */
+function short(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const text = String(Number(Math.abs(value).toPrecision(3)));
+  return value < 0 ? `−${text}` : text;
+}
