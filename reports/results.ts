@@ -5,6 +5,7 @@
  * @module
  */
 import type { CapabilityLine } from "../analysis/choice/lines.ts";
+import type { SpanLine } from "../analysis/spans/span_line.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -22,6 +23,7 @@ import {
 import {
   capabilities as capabilitiesSchema,
   results as resultsSchema,
+  spans as spansSchema,
   summary as summarySchema,
 } from "../data/schema.ts";
 import type { Cell, CheckpointFacts, RunRecord, Variant } from "../data/types.ts";
@@ -70,6 +72,8 @@ export interface Results {
   summary: SummaryLine[];
   /** What each method keeps of each capability, and what it costs. */
   capabilities: CapabilityLine[];
+  /** Metrics in the reasoning and in the actions of environments' episodes. */
+  spans: SpanLine[];
 }
 
 /** Where measured values come from. */
@@ -106,12 +110,14 @@ export async function loadResults(runs: string, experiment: string): Promise<Res
     built(folder, experiment, capabilitiesSchema.name),
     capabilitiesSchema,
   );
+  const bySpan = await readRows(built(folder, experiment, spansSchema.name), spansSchema);
   return {
     plan,
     records,
     measured: file,
     summary: lines as unknown as SummaryLine[],
     capabilities: judged as unknown as CapabilityLine[],
+    spans: bySpan as unknown as SpanLine[],
   };
 }
 

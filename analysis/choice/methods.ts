@@ -21,10 +21,10 @@ export interface Method {
 export function methodsOf({ variants, baseline }: Plan): Method[] {
   const groups = new Map<string, Variant[]>();
   for (const variant of variants) {
-    const { id, model, method, settings, calibration } = variant;
+    const { id, model, method, title, settings, calibration } = variant;
     const { seed: _, ...rest } = calibration ?? { seed: null };
     const key = JSON.stringify(
-      calibration === null ? [id] : [model, method, settings, rest],
+      calibration === null ? [id] : [model, method, title, settings, rest],
     );
     groups.set(key, [...groups.get(key) ?? [], variant]);
   }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { damageBySpanFigure } from "./damage_by_span.ts";
 import { energyHistograms } from "./energy_histograms.ts";
 import { erankByBits } from "./erank_by_bits.ts";
 import type { Figure } from "./figure.ts";
@@ -19,4 +20,5 @@ export const FIGURES: Record<string, Figure> = {
   topk_consistency_by_position: topkConsistencyByPosition,
   energy_histograms: energyHistograms,
   erank_by_bits: erankByBits,
+  damage_by_span: damageBySpanFigure,
 };

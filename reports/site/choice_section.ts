@@ -4,12 +4,13 @@
  * @module
  */
 import { choices } from "../../analysis/choice/choice_sentence.ts";
+import { damageSentences } from "../../analysis/spans/span_sentence.ts";
 import { plainLine } from "../render/plain_line.ts";
 import { escapeHtml } from "../render/table_html.ts";
 import type { Results } from "../results.ts";
 
 /** The sentences of every model and capability, and how to read them. */
-export function choiceSection({ capabilities }: Results): string {
+export function choiceSection({ capabilities, spans, plan }: Results): string {
   const found = choices(capabilities);
   if (found.length === 0) return "<p>No scores were measured that methods could be chosen by.</p>";
   return [
@@ -20,5 +21,8 @@ export function choiceSection({ capabilities }: Results): string {
     "after Holm's correction over the methods of a model. Another margin: " +
     "<code>deno task results NAME --margin 0.1</code>. All comparisons with their tests are in " +
     "<code>comparisons.parquet</code> and <code>capabilities.parquet</code> of the run.</p>",
+    ...damageSentences(spans, plan.variants).map((sentence) =>
+      `<p>Where the damage sits. ${escapeHtml(plainLine(sentence))}</p>`
+    ),
   ].join("\n");
 }

@@ -7,8 +7,10 @@
 import { join } from "node:path";
 import { DEFAULT_MARGIN } from "../../analysis/choice/judge.ts";
 import { writeChoices } from "../../analysis/choice/write_choices.ts";
+import { spanLines } from "../../analysis/spans/span_lines.ts";
+import type { SpanValues } from "../../analysis/spans/span_values.ts";
 import { cellFolder, type Plan, writePlan, writeRecord, writeRows } from "../../data/logs.ts";
-import { completions, results, SCHEMA_VERSION, scores, summary } from "../../data/schema.ts";
+import { completions, results, SCHEMA_VERSION, scores, spans, summary } from "../../data/schema.ts";
 import type { Cell, CheckpointFacts, JsonObject, RunRecord, Variant } from "../../data/types.ts";
 import type { ResultLine, SummaryLine } from "../../reports/results.ts";
 
@@ -91,6 +93,7 @@ function planned(): Plan {
     for (const benchmark of Object.keys(SUBTASKS)) add("evaluate", id, benchmark, [made]);
     add("capture", id, "teval", [made]);
   }
+  for (const { id } of variants) add("capture", id, "household", []);
   return {
     experiment: EXPERIMENT,
     description: "",
@@ -262,7 +265,7 @@ export async function writeFixture(runs: string): Promise<void> {
           push(cell, subtask, "format", null, [{ sample: id, position: null, value: 1 }]);
         }
       }
-      if (cell.kind === "capture") {
+      if (cell.kind === "capture" && cell.benchmark === "teval") {
         const places = samplesOf("teval").flatMap(({ id }, s) =>
           Array.from({ length: POSITIONS - s }, (_, position) => ({ sample: id, position }))
         );
@@ -323,6 +326,35 @@ export async function writeFixture(runs: string): Promise<void> {
   await writeRows(join(folder, "results.parquet"), results, rows.map((row) => ({ ...row })));
   await writeRows(join(folder, "summary.parquet"), summary, lines.map((line) => ({ ...line })));
   await writeChoices(runs, plan, DEFAULT_MARGIN);
+  await writeRows(join(folder, "spans.parquet"), spans, spanRows());
+}
+
+/** Damage by span on the household, ever larger from variant to variant; actions are hit harder. */
+function spanRows() {
+  const random = generator(77);
+  return variants.slice(1).flatMap(({ id }, index) => {
+    const kept = GRID[index + 1]![4];
+    const values = (of: (harder: number) => number): SpanValues =>
+      new Map((["reason", "act"] as const).map((span, harder) => [
+        span,
+        new Map(
+          samplesOf("household").map((sample) => [
+            sample.id,
+            { mean: of(1 + harder) * (0.5 + random()), tokens: 60 - 40 * harder },
+          ]),
+        ),
+      ]));
+    const at = { variant: id, benchmark: "household" };
+    const loss = "negative_log_likelihood";
+    return [
+      ...spanLines({ ...at, metric: "kl_divergence" }, values((h) => h * (1 - kept) ** 2), null),
+      ...spanLines({ ...at, metric: "top1_agreement" }, values((h) => kept / h), null, {
+        low: 0,
+        high: 1,
+      }),
+      ...spanLines({ ...at, metric: loss }, values((h) => h * (2 - kept)), values((h) => h)),
+    ].map((line) => ({ ...line }));
+  });
 }
 
 async function writeEvaluation(

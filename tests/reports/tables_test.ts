@@ -144,3 +144,39 @@ Deno.test("calibration_spread is empty for one seed, and parts the seeds' spread
   // Two bits keep far less than eight: as seeds they would differ by more than samples do.
   assert.ok(Number(longbench[5]) > Number(longbench[6]), longbench.join(" | "));
 });
+
+Deno.test("verdicts has a row a method with score, difference, verdict and place on the front", () => {
+  const table = TABLES.verdicts!.table(results);
+  assert.deepEqual(table.columns.map(({ header }) => header), [
+    "Method",
+    "tool use",
+    "workflow generation",
+    "long context",
+    "real-world application",
+    "over all",
+  ]);
+  const row = (title: string) =>
+    table.rows.find(([cell]) => cell!.kind === "text" && cell!.text === title)!;
+  const [, base] = row("Baseline"), [, worst] = row("RTN W2A16");
+  assert.ok(base!.kind === "value" && base!.lines.length === 2 && base!.cells.length === 1);
+  assert.ok(worst!.kind === "value" && worst!.lines.length === 4);
+  assert.match(worst!.lines[1]!, /^Δ −\d\.\d{3} \[−\d\.\d{3}, [−+]?\d\.\d{3}\]$/);
+  assert.match(worst!.lines[2]!, /^(undecided|worse)$/);
+  // The needles of this one failed: neither long context nor the whole can be judged.
+  const failed = row("GPTQ W4A16");
+  assert.deepEqual([failed[3]!.kind, failed[5]!.kind], ["missing", "missing"]);
+  assert.match((failed[3] as { why: string }).why, /no scores of needle_in_a_haystack/);
+});
+
+Deno.test("damage_by_span puts reasoning, actions and their difference side by side", () => {
+  const table = TABLES.damage_by_span!.table(results);
+  assert.equal(table.rows.length, 10);
+  assert.deepEqual(table.columns.slice(1, 4).map(({ header, group }) => `${group} ${header}`), [
+    "KL (nats) [REASON]",
+    "KL (nats) [ACT]",
+    "KL (nats) [ACT] − [REASON]",
+  ]);
+  const [, , , contrast] = table.rows.at(-1)!;
+  assert.ok(contrast!.kind === "value" && contrast!.lines[0]!.startsWith("+"));
+  assert.deepEqual(TABLES.damage_by_span!.table({ ...results, spans: [] }).columns, []);
+});

@@ -60,7 +60,7 @@ for (const figure of Object.values(FIGURES)) {
   });
 
   Deno.test(`figure ${figure.name} says so when its data is absent`, async () => {
-    const empty = { ...results, measured: NO_VALUES, summary: [], capabilities: [] };
+    const empty = { ...results, measured: NO_VALUES, summary: [], capabilities: [], spans: [] };
     const svg = await renderFigure(figure, empty, VENUES.icml);
     assert.match(svg, /no data\./);
     assert.ok(figure.caption(empty).length > 0);
@@ -88,6 +88,7 @@ Deno.test("every figure can be drawn of a run that is only partly there", async 
         measured: someValues(results.measured, kept),
         summary: results.summary.filter(kept),
         capabilities: results.capabilities.filter(({ variant }) => variants.includes(variant)),
+        spans: results.spans.filter(({ variant }) => variants.includes(variant)),
       };
       for (const figure of Object.values(FIGURES)) {
         assert.match(await renderSvg(figure.spec(some, { width: 486 })), /^<svg/);
