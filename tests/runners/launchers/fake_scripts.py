@@ -53,6 +53,14 @@ def evaluate(task, checkpoint):
                "finish_reason": "stop", "seconds": 0.1}
         lines = [json.dumps({"sample_id": sample["sample_id"]} | row) + "\n" for sample in samples]
         (out / "completions.jsonl").write_text("".join(lines))
+    if task.get("sketch"):
+        baseline = task["sketch"]["baseline"]
+        if baseline and not Path(baseline).exists():
+            return emit(event="failed", id=task["id"], seconds=0.1, kind="error", message="began too early")
+        if not baseline and (out.parents[1] / "broken").exists():
+            return emit(event="failed", id=task["id"], seconds=0.1, kind="error", message="broken")
+        time.sleep(0.3)
+        (out / "logit_sketch.arrow").write_text("")
     emit(event="done", id=task["id"], seconds=0.1)
 
 

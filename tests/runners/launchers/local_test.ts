@@ -163,6 +163,31 @@ Deno.test("reclaimed checkpoints never pile up, leave their records, and are mad
     assert.equal((await doneIn(runs)).size, planned.cells.length);
   }));
 
+Deno.test("a sketch begins when the baseline's is done, and fails where that failed", async () => {
+  const captures = [{ ...experiment.captures[0]!, logits: "sketch" as const }];
+  const sketches = { ...experiment, captures };
+  const options = { experiment: sketches, plan: plan(sketches, facts) };
+  const captured = options.plan.cells.filter(({ kind }) => kind === "capture");
+  const errors = async (runs: string) =>
+    await Promise.all(captured.map(async ({ id, variant }) => {
+      const { error } = (await readRecord(cellFolder(runs, id)))!;
+      return [variant, error?.message ?? null];
+    }));
+  await inRuns(async (runs, run) => {
+    await run(runs, options.plan.cells, options);
+    assert.deepEqual(await errors(runs), captured.map(({ variant }) => [variant, null]));
+  });
+  await inRuns(async (runs, run) => {
+    await Deno.writeTextFile(join(runs, "broken"), "");
+    await run(runs, options.plan.cells, options);
+    for (const [variant, message] of await errors(runs)) {
+      const model = modelOf(variant!);
+      const expected = `its baseline's capture (${model}/none on longbench) failed`;
+      assert.equal(message, variant === `${model}/none` ? "broken" : expected);
+    }
+  });
+});
+
 Deno.test("interrupted, no worker's process stays, and the next run does the rest", () =>
   inRuns(async (runs, run) => {
     const stop = new AbortController();
