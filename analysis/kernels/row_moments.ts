@@ -40,6 +40,7 @@ export function emptyMoments(rows: number): RowMoments {
  * @param values `rows * width` logits, row-major.
  * @param tokens The token that stands at each row of `out`.
  * @param first Row of `out` that the first of them is.
+ * @param masses Receives exp(x - max) of the last row's logits, if that has moments.
  */
 export function rowMoments(
   values: Float32Array,
@@ -48,10 +49,11 @@ export function rowMoments(
   tokens: Int32Array,
   out: RowMoments,
   first: number,
+  masses?: Float64Array,
 ): void {
   for (let row = 0; row < rows; row++) {
     const at = first + row;
-    moments(values, row * width, width, out, at);
+    moments(values, row * width, width, out, at, masses);
     const logit = values[row * width + tokens[at]!]!;
     out.token[at] = Math.exp(logit - out.max[at]! - out.rest[at]!);
   }
@@ -63,6 +65,7 @@ function moments(
   width: number,
   out: RowMoments,
   at: number,
+  masses?: Float64Array,
 ): void {
   let max = -Infinity;
   let top = -1;
@@ -78,6 +81,7 @@ function moments(
   let squares = 0;
   for (let id = begin; id < begin + width; id++) {
     const mass = Math.exp(values[id]! - max);
+    if (masses) masses[id - begin] = mass;
     sum += mass;
     squares += mass * mass;
   }

@@ -30,7 +30,6 @@ export function sketchRows(log: VectorLog, baseline: BaselineIds | null): LogitS
     scanLogs({ baseline: source, variant: null, k: SKETCH_K, ranges: whole }).baseline;
   const { count } = scanned;
   const moments = emptyMoments(rows);
-  rowMoments(values, width, rows, log.tokenId, moments, 0);
   const ids = baseline?.topIds ?? scanned.topIds;
   const sketch: LogitSketch = {
     rows,
@@ -62,15 +61,18 @@ export function sketchRows(log: VectorLog, baseline: BaselineIds | null): LogitS
     baselineHash: baseline?.baselineHash ?? null,
     hash: null,
   };
+  const masses = new Float64Array(width);
   for (let row = 0; row < rows; row++) {
     const begin = row * width;
+    const own = values.subarray(begin, begin + width);
+    rowMoments(own, width, 1, log.tokenId, moments, row, masses);
     const head = ids.subarray(row * count, (row + 1) * count);
     for (let i = 0; i < count; i++) {
       // Where the baseline's row holds NaN it has no most likely tokens.
       sketch.baselineTopLogits[row * count + i] = head[i] === -1 ? NaN : values[begin + head[i]!]!;
     }
-    const max = head[0] === -1 ? NaN : scanned.max[row]!;
-    tailSums(values.subarray(begin, begin + width), max, head, sketch, row);
+    const max = head[0] === -1 ? NaN : moments.max[row]!;
+    tailSums({ values: own, masses, max, head }, sketch, row);
   }
   return sketch;
 }
