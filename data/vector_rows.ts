@@ -29,6 +29,8 @@ export interface VectorRows {
 export interface OpenRows extends Disposable {
   /** Copies the bytes of the rows `[begin, end)`, as they are stored, to the beginning of `into`. */
   readInto(begin: number, end: number, into: Uint8Array): void;
+  /** Likewise the numbers `[from, to)` of each of the rows. */
+  readColumnsInto(begin: number, end: number, from: number, to: number, into: Uint8Array): void;
 }
 
 /** Bytes of one row. */
@@ -51,6 +53,21 @@ export function openRows(source: VectorRows): OpenRows {
         at += part.length;
       }
       if (at !== (end - begin) * bytes) {
+        throw new RangeError(`${source.path} has no rows ${begin} to ${end}`);
+      }
+    },
+    readColumnsInto(begin, end, from, to, into) {
+      const size = bytes / source.width;
+      const length = (to - from) * size;
+      let at = 0;
+      for (const { first, rows, offset } of source.spans) {
+        const last = Math.min(end, first + rows);
+        for (let row = Math.max(begin, first); row < last; row++, at += length) {
+          const place = offset + (row - first) * bytes + from * size;
+          readExactly(source.path, file, place, into.subarray(at, at + length));
+        }
+      }
+      if (at !== (end - begin) * length) {
         throw new RangeError(`${source.path} has no rows ${begin} to ${end}`);
       }
     },

@@ -57,6 +57,8 @@ export interface VectorSource extends TokenRows {
   readInto(begin: number, end: number, into: Uint8Array): void;
   /** The rows `[begin, end)` as `(end - begin) * width` numbers; for a log in memory no copy. */
   read(begin: number, end: number): Float32Array;
+  /** Writes the numbers `[from, to)` of the rows `[begin, end)`, row after row, to the beginning of `into`. */
+  readColumns(begin: number, end: number, from: number, to: number, into: Float64Array): void;
 }
 
 /**
@@ -92,6 +94,13 @@ export function openVectors(path: string, schema: LogSchema): VectorSource {
       if (source.float === "float32") return new Float32Array(bytes.buffer);
       return Float32Array.from(new Float16Array(bytes.buffer));
     },
+    readColumns(begin, end, from, to, into) {
+      const size = source.float === "float32" ? 4 : 2;
+      const bytes = new Uint8Array((end - begin) * (to - from) * size);
+      using rows = openRows(source);
+      rows.readColumnsInto(begin, end, from, to, bytes);
+      into.set(size === 4 ? new Float32Array(bytes.buffer) : new Float16Array(bytes.buffer));
+    },
   };
 }
 
@@ -113,6 +122,14 @@ export function sourceOf(log: VectorLog): VectorSource {
     readInto(begin, end, into) {
       const { buffer, byteOffset, byteLength } = read(begin, end);
       into.set(new Uint8Array(buffer, byteOffset, byteLength));
+    },
+    readColumns(begin, end, from, to, into) {
+      for (let row = begin; row < end; row++) {
+        into.set(
+          values.subarray(row * width + from, row * width + to),
+          (row - begin) * (to - from),
+        );
+      }
     },
   };
 }

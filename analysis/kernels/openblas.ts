@@ -14,6 +14,7 @@ const SYMBOLS = {
   scipy_dgemm_64_: { parameters: [...pointers(13), "usize", "usize"], result: "void" },
   scipy_dsyevd_64_: { parameters: [...pointers(11), "usize", "usize"], result: "void" },
   scipy_dsyevd_2stage_64_: { parameters: [...pointers(11), "usize", "usize"], result: "void" },
+  scipy_dgeqrf_64_: { parameters: pointers(8), result: "void" },
   scipy_dgesdd_64_: { parameters: [...pointers(14), "usize"], result: "void" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
@@ -28,6 +29,8 @@ export interface Openblas {
   dsyevd(...parameters: ArrayBufferView[]): void;
   /** The same by way of a band matrix. */
   dsyevdTwoStage(...parameters: ArrayBufferView[]): void;
+  /** A = Q R. */
+  dgeqrf(...parameters: ArrayBufferView[]): void;
   /** Singular values. */
   dgesdd(...parameters: ArrayBufferView[]): void;
 }
@@ -76,6 +79,7 @@ function routines(path: string): Openblas {
     dgemm: call(symbols.scipy_dgemm_64_ as Call, 2),
     dsyevd: call(symbols.scipy_dsyevd_64_ as Call, 2),
     dsyevdTwoStage: call(symbols.scipy_dsyevd_2stage_64_ as Call, 2),
+    dgeqrf: call(symbols.scipy_dgeqrf_64_ as Call, 0),
     dgesdd: call(symbols.scipy_dgesdd_64_ as Call, 1),
   };
 }

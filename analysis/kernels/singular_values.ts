@@ -16,7 +16,7 @@ import {
 import { symmetricEigenvalues } from "./symmetric_eigenvalues.ts";
 
 /** Relative error of an effective rank that is let pass; what is promised is 1e-9. */
-const TOLERANCE = 5e-10;
+export const TOLERANCE = 5e-10;
 
 /** What rounding leaves of a singular value that is 0, in units of `Number.EPSILON` times the largest one. */
 const ZERO = 8;
@@ -46,8 +46,13 @@ export function singularValues(
   const found = blas
     ? openblasSingularValues(blas, matrix)
     : bidiagonalSingularValues(wideCopy(matrix), Math.min(rows, columns), Math.max(rows, columns));
-  const zero = ZERO * Number.EPSILON * found[0]!;
-  return found.map((value) => value <= zero ? 0 : value);
+  return withoutRounding(found);
+}
+
+/** Singular values, largest first, with 0 for what rounding leaves of it. */
+export function withoutRounding(values: Float64Array): Float64Array {
+  const zero = ZERO * Number.EPSILON * values[0]!;
+  return values.map((value) => value <= zero ? 0 : value);
 }
 
 /**

@@ -5,10 +5,10 @@
  */
 import { valueAt } from "../../data/logs.ts";
 import type { Capture } from "../capture.ts";
-import { singularValues } from "../kernels/singular_values.ts";
 import type { Spectrum } from "../spectra.ts";
 import { eachSample, measured, NEEDS_FULL_LOGITS, type Outcome } from "./measured.ts";
 import type { Measured } from "./metric.ts";
+import { spectrumOfRows } from "./spectrum_of_rows.ts";
 
 /** The matrices that a capture holds. */
 export const SOURCES = ["logits", "hidden_states"] as const;
@@ -26,7 +26,7 @@ export function eachMatrix(capture: Capture, outcome: OfSpectrum): Measured[] {
       () =>
         new Map(capture.samples.map(({ sampleId, begin, end }) => [
           sampleId,
-          singularValues(log.read(begin, end), 0, end - begin, log.width),
+          spectrumOfRows(log, begin, end),
         ])),
     );
     return eachSample(

@@ -15,14 +15,13 @@
  * @module
  */
 import type { Capture } from "../capture.ts";
-import { centreAndNormalise } from "../kernels/centre_and_normalise.ts";
 import { effectiveRank } from "../kernels/effective_rank.ts";
-import { squaredSingularValues } from "../kernels/singular_values.ts";
 import type { VectorSource } from "../../data/logs.ts";
 import type { Spectrum } from "../spectra.ts";
 import { eachLayer, eachMatrix, noMatrix, SOURCES } from "./each_matrix.ts";
 import { eachSample, type Outcome } from "./measured.ts";
 import type { Measured } from "./metric.ts";
+import { centredSpectrumOfRows } from "./spectrum_of_rows.ts";
 
 /** Which effective rank. */
 export type Form = "erank" | "erank_covariance";
@@ -58,17 +57,11 @@ export function effectiveRanksOfWeights(spectra: Spectrum[], form: Form): Measur
 const rankOf = (spectrum: ArrayLike<number>) => orUndefined(effectiveRank(spectrum));
 
 function covarianceRank(log: VectorSource, begin: number, end: number): Outcome {
-  const { width } = log;
-  const rows = end - begin;
-  const values = log.read(begin, end);
-  if (rows < 2) return { reason: "centring needs two tokens" };
-  const centred = new Float64Array(rows * width);
-  const row = centreAndNormalise(values, 0, rows, width, centred, new Float64Array(width));
-  if (row >= 0) {
-    return { reason: `token ${row} of the sample equals the mean, so it has no direction` };
-  }
+  if (end - begin < 2) return { reason: "centring needs two tokens" };
+  const squares = centredSpectrumOfRows(log, begin, end);
   // The factor 1 / N of ZᵀZ / N cancels in p.
-  return rankOf(squaredSingularValues(centred, 0, rows, width));
+  if (typeof squares !== "number") return rankOf(squares);
+  return { reason: `token ${squares} of the sample equals the mean, so it has no direction` };
 }
 
 function orUndefined(rank: number): Outcome {
