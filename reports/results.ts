@@ -18,10 +18,12 @@ import {
   readRows,
   reasonAt,
   type ResultBlock,
+  type Row,
   valueAt,
 } from "../data/logs.ts";
 import {
   capabilities as capabilitiesSchema,
+  type LogSchema,
   results as resultsSchema,
   spans as spansSchema,
   summary as summarySchema,
@@ -106,11 +108,8 @@ export async function loadResults(runs: string, experiment: string): Promise<Res
   }
   const file = openResults(built(folder, experiment, resultsSchema.name));
   const lines = await readRows(built(folder, experiment, summarySchema.name), summarySchema);
-  const judged = await readRows(
-    built(folder, experiment, capabilitiesSchema.name),
-    capabilitiesSchema,
-  );
-  const bySpan = await readRows(built(folder, experiment, spansSchema.name), spansSchema);
+  const judged = await readIfBuilt(folder, capabilitiesSchema);
+  const bySpan = await readIfBuilt(folder, spansSchema);
   return {
     plan,
     records,
@@ -119,6 +118,12 @@ export async function loadResults(runs: string, experiment: string): Promise<Res
     capabilities: judged as unknown as CapabilityLine[],
     spans: bySpan as unknown as SpanLine[],
   };
+}
+
+/** What older results lack is empty. */
+async function readIfBuilt(folder: string, schema: LogSchema): Promise<Row[]> {
+  const path = join(folder, `${schema.name}.parquet`);
+  return existsSync(path) ? await readRows(path, schema) : [];
 }
 
 /** Path of what `deno task results` makes; an experiment that has only been run lacks it. */

@@ -12,7 +12,12 @@ import type { Results } from "../results.ts";
 /** The sentences of every model and capability, and how to read them. */
 export function choiceSection({ capabilities, spans, plan }: Results): string {
   const found = choices(capabilities);
-  if (found.length === 0) return "<p>No scores were measured that methods could be chosen by.</p>";
+  if (found.length === 0) {
+    return "<p>There are no scores that methods could be chosen by. Results of an older version have none " +
+      `until they are built again: <code>deno task results ${
+        escapeHtml(plainLine(plan.experiment))
+      }</code></p>`;
+  }
   return [
     `<ul>${
       found.map(({ sentence }) => `<li>${escapeHtml(plainLine(sentence))}</li>`).join("\n")

@@ -40,8 +40,14 @@ Deno.test("deno task results tells what it built and what was not finished, as t
     );
     const { code, out } = await results(EXPERIMENT, "--runs", runs, "--json");
     assert.equal(code, 0);
-    const { rows, missing } = JSON.parse(out);
+    const { rows, missing, choices, damage } = JSON.parse(out);
     assert.deepEqual([rows, missing[0].variant], [1, "tiny/rough"]);
+    const sentence = "tiny, other benchmarks: no other method has a score.";
+    assert.ok(text.out.trimEnd().endsWith(`\nWhat to choose:\n- ${sentence}`), text.out);
+    assert.deepEqual([choices[0].outcome, choices[0].sentence, damage], ["no data", sentence, []]);
+    const wrong = await results(EXPERIMENT, "--runs", runs, "--margin", "5");
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.err, /--margin.*Expected a number between 0 and 1, such as 0\.05/s);
   });
 });
 
