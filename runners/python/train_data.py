@@ -45,11 +45,12 @@ def read_conversations(file: Path, count: int) -> list[Conversation]:
 
 @dataclass
 class Tokens:
-    """All conversations end to end: ids, which of them are learnt, and where each conversation starts."""
+    """All conversations end to end: ids, which of them are learnt, where each starts, and its subtask."""
 
     ids: np.ndarray
     learnt: np.ndarray
     starts: np.ndarray
+    subtasks: list[str]
 
     @property
     def lengths(self) -> np.ndarray:
@@ -68,7 +69,7 @@ def tokenize(tokenizer: PreTrainedTokenizerFast, conversations: list[Conversatio
     learnt = np.repeat(np.array([learn for _, learn in pieces]), lengths)
     counts = [len(split_pieces(c)) for c in conversations]
     ends = np.cumsum(lengths)[np.cumsum(counts) - 1]
-    return Tokens(ids, learnt, np.concatenate([[0], ends]))
+    return Tokens(ids, learnt, np.concatenate([[0], ends]), [c.subtask for c in conversations])
 
 
 def split_pieces(conversation: Conversation) -> list[tuple[str, bool]]:
@@ -86,47 +87,49 @@ def split_pieces(conversation: Conversation) -> list[tuple[str, bool]]:
     return pieces
 
 
-def plan_batches(
-    lengths: dict[str, np.ndarray], stages: list[dict[str, Any]], seed: int
-) -> list[list[list[tuple[str, int]]]]:
+def plan_batches(tokens: dict[str, Tokens], stages: list[dict[str, Any]], seed: int) -> list[list[list[tuple[str, int]]]]:
     """The batches of every stage, each until its `tokens` are used up; the seed alone decides the order.
 
-    A batch is a list of (suite, index). A suite's conversations come in the order of its file, and again,
-    shuffled, when all are used. A stage's `mix` gives each suite's share of the tokens, `batch_tokens` the
-    size of a batch, and `max_tokens` leaves longer conversations for later stages.
+    A batch is a list of (suite, index). A stage's `mix` gives the share of the tokens of each part: of a
+    suite, or of one of its subtasks (`teval/review_str`). A part's conversations come in the order of its
+    file, and again, shuffled, when all are used. `batch_tokens` is the size of a batch, and `max_tokens`
+    leaves longer conversations for later stages.
     """
     order = random.Random(seed)
-    queues = {suite: _endless(len(lengths[suite]), order) for suite in sorted(lengths)}
-    kept: dict[str, list[int]] = {suite: [] for suite in lengths}
+    lengths = {suite: part.lengths for suite, part in tokens.items()}
+    parts = {name: _part(tokens, name) for stage in stages for name in stage["mix"]}
+    queues = {name: _endless(parts[name][1], order) for name in sorted(parts)}
+    kept: dict[str, list[int]] = {name: [] for name in parts}
 
-    def draw(suite: str, limit: int) -> int:
-        for position, index in enumerate(kept[suite]):
+    def draw(name: str, limit: int) -> int:
+        suite = parts[name][0]
+        for position, index in enumerate(kept[name]):
             if lengths[suite][index] <= limit:
-                return kept[suite].pop(position)
-        while lengths[suite][index := next(queues[suite])] > limit:
-            if len(kept[suite]) < WINDOW:
-                kept[suite].append(index)
+                return kept[name].pop(position)
+        while lengths[suite][index := next(queues[name])] > limit:
+            if len(kept[name]) < WINDOW:
+                kept[name].append(index)
         return index
 
     plan = []
     for stage in stages:
         limit = stage.get("max_tokens", 1 << 30)
-        suites = sorted(suite for suite, share in stage["mix"].items() if share > 0)
-        if not all((lengths[suite] <= limit).any() for suite in suites):
-            raise ValueError(f"no conversation of a suite is as short as the stage's max_tokens, {limit}")
-        debt = {suite: 0.0 for suite in suites}
-        total = sum(stage["mix"][suite] for suite in suites)
+        names = sorted(name for name, share in stage["mix"].items() if share > 0)
+        if not all((lengths[parts[name][0]][parts[name][1]] <= limit).any() for name in names):
+            raise ValueError(f"no conversation of a part is as short as the stage's max_tokens, {limit}")
+        debt = {name: 0.0 for name in names}
+        total = sum(stage["mix"][name] for name in names)
         batches: list[list[tuple[str, int]]] = []
         used = 0
         while used < stage["tokens"]:
             window = []
             for _ in range(WINDOW):
-                suite = max(suites, key=lambda name: debt[name])
-                index = draw(suite, limit)
+                chosen = max(names, key=lambda name: debt[name])
+                suite, index = parts[chosen][0], draw(chosen, limit)
                 size = int(lengths[suite][index])
-                for name in suites:
+                for name in names:
                     debt[name] += size * stage["mix"][name] / total
-                debt[suite] -= size
+                debt[chosen] -= size
                 window.append((suite, index))
             chunks = _pack(sorted(window, key=lambda item: (lengths[item[0]][item[1]], item)), lengths, stage["batch_tokens"])
             order.shuffle(chunks)
@@ -149,8 +152,15 @@ def _pack(items: list[tuple[str, int]], lengths: dict[str, np.ndarray], size: in
     return chunks
 
 
-def _endless(count: int, order: random.Random) -> Iterator[int]:
-    indices = list(range(count))
+def _part(tokens: dict[str, Tokens], name: str) -> tuple[str, list[int]]:
+    """The suite of a part's name, and the conversations that belong to the part."""
+    suite, _, subtask = name.partition("/")
+    subtasks = tokens[suite].subtasks
+    return suite, [index for index, own in enumerate(subtasks) if subtask in ("", own)]
+
+
+def _endless(indices: list[int], order: random.Random) -> Iterator[int]:
+    indices = list(indices)
     while True:
         yield from indices
         order.shuffle(indices)

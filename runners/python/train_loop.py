@@ -8,6 +8,7 @@ import math
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from transformers import LlamaForCausalLM
 from train_checkpoint import checkpoint_file, save_checkpoint, write_atomically
 from train_data import IGNORED, Tokens, batch_size, collate
 from train_muon import Muon
+from train_restart import restart_steps, stage_folder, tell_other_weights
 
 STEPS_PER_LOG_ROW = 50
 
@@ -29,13 +31,17 @@ def train(
     state: dict[str, Any] | None,
     inputs: str,
     out: Path,
+    export: Callable[[Path], None],
 ) -> bool:
     """Runs the training to its end, or until an interrupt; True when it has ended.
 
     `plan` holds the batches of every stage. `state` is a saved one to go on from, `inputs` the hash that a
-    saved state is recognised by; the state and loss.csv are written below `out`.
+    saved state is recognised by; the state and loss.csv are written below `out`. `export` writes the model
+    into a folder and rounds its weights to what was written, before each stage that has a `restart`.
     """
     batches = [batch for stage in plan for batch in stage]
+    restarts = restart_steps(plan, recipe["stages"])
+    ends = {*restarts, len(batches)}
     rates = [
         learning_rate(step, len(stage), settings)
         for stage, settings in zip(plan, recipe["stages"], strict=True)
@@ -61,13 +67,18 @@ def train(
 
     model.train()
     for step in range(state["step"], len(batches)):
+        if step in restarts:
+            folder = stage_folder(out, restarts[step])
+            export(folder)
+            tell_other_weights(folder, recipe["stages"][restarts[step] - 1]["restart"])
+            optimizers = make_optimizers(model, recipe)
         inputs_and_targets = collate(tokens, batches[step])
         loss_by_token = take_step(model, optimizers, *inputs_and_targets, rates[step], recipe["gradient_clip"])
         losses.add(batches[step], inputs_and_targets[1], loss_by_token)
         state["step"] = step + 1
         state["tokens"] += batch_size(tokens, batches[step])
         state["seconds"] = earlier + time.monotonic() - began
-        if state["step"] % STEPS_PER_LOG_ROW == 0 or state["step"] == len(batches):
+        if state["step"] % STEPS_PER_LOG_ROW == 0 or state["step"] in ends:
             means = losses.take()
             rows = [state["step"], state["tokens"], round(state["seconds"], 1), rates[step], *means.values()]
             state["rows"].append(rows)

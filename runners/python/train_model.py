@@ -9,12 +9,12 @@ import torch
 from transformers import GenerationConfig, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 
-def make_model(recipe: dict[str, Any], tokenizer: PreTrainedTokenizerFast, repository: Path) -> LlamaForCausalLM:
-    """The recipe's model in float32: with random weights, or the model that the recipe starts from, grown if it is smaller."""
+def make_model(recipe: dict[str, Any], tokenizer: PreTrainedTokenizerFast, start: Path | None) -> LlamaForCausalLM:
+    """The recipe's model in float32: with random weights, or those of the model in `start`, grown if it is smaller."""
     small = None
-    if "start" in recipe:
-        small = LlamaForCausalLM.from_pretrained(repository / recipe["start"]["model"], dtype=torch.float32)
-        if "model" not in recipe:
+    if start:
+        small = LlamaForCausalLM.from_pretrained(start, dtype=torch.float32)
+        if "model" not in recipe or small.config.hidden_size == recipe["model"]["hidden_size"]:
             return small
     settings = dict(recipe["model"])
     rope = {"rope_type": "default", "rope_theta": settings.pop("rope_theta")}
@@ -68,10 +68,11 @@ def grow(small: LlamaForCausalLM, large: LlamaForCausalLM) -> None:
 
 
 def export_model(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, out: Path) -> None:
-    """Writes the model in bfloat16 and its tokenizer in the layout of Hugging Face."""
+    """Writes the model in bfloat16 and its tokenizer in the layout of Hugging Face; the model is rounded with it."""
     stops = [tokenizer.eos_token_id, tokenizer.pad_token_id]
     model.generation_config = GenerationConfig(
         do_sample=False, eos_token_id=stops, pad_token_id=tokenizer.pad_token_id
     )
     model.to(torch.bfloat16).save_pretrained(out)
+    model.to(torch.float32)
     tokenizer.save_pretrained(out)

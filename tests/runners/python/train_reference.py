@@ -52,22 +52,21 @@ def data(folder: Path) -> dict[str, object]:
         ids, targets = collate(tokens, [(suite, 0)])
         learnt[suite] = tokenizer.decode(targets[0][targets[0] >= 0])
         whole[suite] = tokenizer.decode(ids[0])
-    lengths = {suite: part.lengths for suite, part in tokens.items()}
     mix = {"household": 0.6, "longbench": 0.3, "needle_in_a_haystack": 0.1}
     stages = [
         {"tokens": 4000, "batch_tokens": 600, "max_tokens": 300, "mix": {"longbench": 1}},
         {"tokens": 150_000, "batch_tokens": 2500, "mix": mix},
     ]
-    plan = plan_batches(lengths, stages, seed=3)
-    used = {suite: sum(int(lengths[s][i]) for batch in plan[1] for s, i in batch if s == suite) for suite in mix}
+    plan = plan_batches(tokens, stages, seed=3)
+    used = {suite: sum(int(tokens[s].lengths[i]) for batch in plan[1] for s, i in batch if s == suite) for suite in mix}
     return {
         "learnt": learnt,
         "whole": whole,
         "shares": {suite: count / sum(used.values()) for suite, count in used.items()},
         "stageTokens": [sum(batch_size(tokens, batch) for batch in stage) for stage in plan],
-        "longestOfFirstStage": max(int(lengths[s][i]) for batch in plan[0] for s, i in batch),
-        "widestBatch": max(len(batch) * max(int(lengths[s][i]) for s, i in batch) for batch in plan[1] if len(batch) > 1),
-        "repeatable": plan == plan_batches(lengths, stages, seed=3) and plan != plan_batches(lengths, stages, seed=4),
+        "longestOfFirstStage": max(int(tokens[s].lengths[i]) for batch in plan[0] for s, i in batch),
+        "widestBatch": max(len(batch) * max(int(tokens[s].lengths[i]) for s, i in batch) for batch in plan[1] if len(batch) > 1),
+        "repeatable": plan == plan_batches(tokens, stages, seed=3) and plan != plan_batches(tokens, stages, seed=4),
     }
 
 
@@ -77,7 +76,7 @@ def growth() -> dict[str, object]:
     size = {"num_hidden_layers": 2, "max_position_embeddings": 64, "rope_theta": 10000.0, "tie_word_embeddings": True}
     narrow = {"hidden_size": 32, "num_attention_heads": 2, "num_key_value_heads": 2, "intermediate_size": 48, **size}
     wide = {"hidden_size": 64, "num_attention_heads": 4, "num_key_value_heads": 4, "intermediate_size": 80, **size}
-    models = [make_model({"seed": seed, "model": {**part, "initializer_range": 0.3}}, tokenizer, Path()) for seed, part in ((1, narrow), (2, wide))]
+    models = [make_model({"seed": seed, "model": {**part, "initializer_range": 0.3}}, tokenizer, None) for seed, part in ((1, narrow), (2, wide))]
     ids = torch.arange(40).reshape(2, 20) % len(tokenizer)
     before = (models[0](ids).logits - models[1](ids).logits).abs().max().item()
     grow(*models)

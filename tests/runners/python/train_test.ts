@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { conversations } from "../../../data/suites/build_suites.ts";
 import { jsonLines } from "../../../data/suites/json_lines.ts";
@@ -98,36 +99,34 @@ Deno.test("what is learnt, in which order, Muon against torch's, and a model tha
   }
 });
 
+/** Trains the model of a folder's recipe on the data beside it; returns the exit code. */
+async function trainInto(
+  folder: string,
+  model: string,
+  out: string,
+  interrupt = false,
+): Promise<number | null> {
+  const command = [TRAIN, model, "--out", out, "--data", join(folder, "data"), "--threads", "1"];
+  const running = start({
+    command: [await pythonPath(), "-u", ...command],
+    env: scriptEnvironment(1),
+    logFile: join(folder, "log.txt"),
+    stdout: (line) => {
+      if (interrupt && line.startsWith("step 50/")) running.stop();
+    },
+    graceMs: 60_000,
+    timeoutMs: 600_000,
+  });
+  return (await running.done).code;
+}
+
 Deno.test("an interrupted training goes on to the same weights, bit for bit", async () => {
   const { folder } = await folderWithData();
   try {
     const model = join(folder, "model");
     await Deno.mkdir(model);
     await Deno.writeTextFile(join(model, "recipe.json"), JSON.stringify(RECIPE));
-    const train = async (out: string, interrupt: boolean): Promise<number | null> => {
-      const command = [
-        TRAIN,
-        model,
-        "--out",
-        out,
-        "--data",
-        join(folder, "data"),
-        "--threads",
-        "1",
-      ];
-      const running = start({
-        command: [await pythonPath(), "-u", ...command],
-        env: scriptEnvironment(1),
-        logFile: join(folder, "log.txt"),
-        stdout: (line) => {
-          if (interrupt && line.startsWith("step 50/")) running.stop();
-        },
-        graceMs: 60_000,
-        timeoutMs: 600_000,
-      });
-      const outcome = await running.done;
-      return outcome.code;
-    };
+    const train = (out: string, interrupt: boolean) => trainInto(folder, model, out, interrupt);
     const whole = join(folder, "whole");
     const halves = join(folder, "halves");
     assert.equal(await train(whole, false), 0);
@@ -146,6 +145,48 @@ Deno.test("an interrupted training goes on to the same weights, bit for bit", as
     );
     const [first, last] = [rows[1]!, rows.at(-1)!].map((row) => row.split(",").map(Number));
     assert.ok(last![4]! < first![4]! - 0.5, "the loss falls");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("a model is trained further from its weights, as the whole recipe would from nothing", async () => {
+  const { folder } = await folderWithData();
+  try {
+    const [model, whole] = [join(folder, "model"), join(folder, "whole")];
+    await Deno.mkdir(model);
+    const [stage] = RECIPE.training.stages;
+    const first = { ...stage!, tokens: 20_000 };
+    const write = (stages: unknown[]) =>
+      Deno.writeTextFile(
+        join(model, "recipe.json"),
+        JSON.stringify({ ...RECIPE, training: { ...RECIPE.training, stages } }),
+      );
+    await write([first]);
+    assert.equal(await trainInto(folder, model, model), 0);
+    await Deno.remove(join(model, "training"), { recursive: true });
+    const weights = await Deno.readFile(join(model, "model.safetensors"));
+    const restart = createHash("sha256").update(weights).digest("hex");
+    const mix = { "household": 0.5, "longbench/trec": 0.5 };
+    await write([first, { ...first, restart, mix }]);
+    assert.equal(await trainInto(folder, model, whole), 0, "goes on from the model's weights");
+    await Deno.writeTextFile(join(model, "model.safetensors"), "lost");
+    const again = join(folder, "again");
+    assert.equal(await trainInto(folder, model, again), 0, "starts from nothing");
+    const kept = await Deno.readFile(join(again, "training/before-stage-2/model.safetensors"));
+    assert.deepEqual(kept, weights, "the first stage alone");
+    const [one, other] = await Promise.all(
+      [whole, again].map((out) => Deno.readFile(join(out, "model.safetensors"))),
+    );
+    assert.notDeepEqual(one, weights);
+    assert.deepEqual(other, one);
+    const lines = await Promise.all(
+      [whole, again].map((out) => Deno.readTextFile(join(out, "loss.csv"))),
+    );
+    const losses = lines.map((text) =>
+      text.split("\n").map((row) => row.split(",").toSpliced(2, 1))
+    );
+    assert.deepEqual(losses[0], losses[1], "the log goes on, too");
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
