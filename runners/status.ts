@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isImpossible } from "./cell_states.ts";
 import { command, exitWith, runsOption } from "./command.ts";
 import { formatTable } from "./format.ts";
 import { prepare } from "./prepare.ts";
@@ -30,7 +31,7 @@ async function status(file: string, options: { runs: string; json?: boolean }): 
     id: cell.id,
     kind: cell.kind,
     name: cellName(cell),
-    status: record?.status ?? "to do",
+    status: isImpossible(record) ? "not possible" : record?.status ?? "to do",
     seconds: record?.seconds ?? null,
     error: record?.error?.message ?? null,
   }));

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ENGINE_WORDS, engineCell, hasSeveralEngines } from "../engines.ts";
 import { absent } from "../failures.ts";
 import { bytes, fixed, significant, withInterval } from "../numbers.ts";
 import {
@@ -34,6 +35,7 @@ export const methodsByBenchmark: Table = {
     const sources = [
       ...scoreSources(results, whole),
       ...(hasCheckpoints(results) ? checkpointSources(results) : []),
+      ...(hasSeveralEngines(results) ? [engineSource(results)] : []),
       ...logitSources(results),
     ];
     return {
@@ -56,7 +58,14 @@ function caption(results: Results): string {
     hasCheckpoints(results)
       ? " Logits were compared on the baseline's text. Bits per weight count scales and zero points."
       : ""
-  }`;
+  }${hasSeveralEngines(results) ? ` ${ENGINE_WORDS}` : ""}`;
+}
+
+function engineSource(results: Results): Source {
+  return {
+    column: { header: "Engine", group: "", align: "left" },
+    cell: (variant) => engineCell(results, variant),
+  };
 }
 
 function checkpointSources(results: Results): Source[] {

@@ -5,6 +5,7 @@ import { jupyterFolder } from "../environment/kernel.ts";
 import type { Found } from "../environment/mark.ts";
 import { choosePython, type ChosenPython } from "../environment.ts";
 import { bad, type Check, good, weak } from "./check.ts";
+import { gpuCheck, listGpus } from "./gpu.ts";
 
 const SET_UP = "Run `deno task setup`.";
 const NOTEBOOK_MODULES = ["nbconvert", "ipykernel"];
@@ -12,13 +13,16 @@ const NOTEBOOK_MODULES = ["nbconvert", "ipykernel"];
 /** Starts the Python that would be used and imports everything: takes up to a minute. */
 export async function checkPythonSide(): Promise<Check[]> {
   const name = "Python environment";
+  const gpus = await listGpus();
   let chosen: ChosenPython | null;
   try {
     chosen = choosePython();
   } catch (error) {
-    return [bad(name, (error as Error).message, SET_UP)];
+    return [bad(name, (error as Error).message, SET_UP), gpuCheck(gpus, null)];
   }
-  if (chosen === null) return [bad(name, "not made on this machine", SET_UP)];
+  if (chosen === null) {
+    return [bad(name, "not made on this machine", SET_UP), gpuCheck(gpus, null)];
+  }
   const again = chosen.folder === null
     ? `Install what is missing there, or run \`deno task setup --python default\`.`
     : "Run `deno task setup --fresh`.";
@@ -27,12 +31,13 @@ export async function checkPythonSide(): Promise<Check[]> {
     found = await checkPython(chosen.path, { modules: [...MODULES, ...NOTEBOOK_MODULES] });
   } catch (error) {
     if (error instanceof DOMException) throw error;
-    return [bad(name, (error as Error).message, again)];
+    return [bad(name, (error as Error).message, again), gpuCheck(gpus, null)];
   }
   return [
     good(name, `Python ${found.python}, ${chosen.path} (${chosen.chosenBy})`),
     imports(found, again),
     engine(found, again),
+    gpuCheck(gpus, found.device),
     compressor(found, again),
     jupyter(chosen, found),
   ];

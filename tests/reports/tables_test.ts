@@ -180,3 +180,26 @@ Deno.test("damage_by_span puts reasoning, actions and their difference side by s
   assert.ok(contrast!.kind === "value" && contrast!.lines[0]!.startsWith("+"));
   assert.deepEqual(TABLES.damage_by_span!.table({ ...results, spans: [] }).columns, []);
 });
+
+Deno.test("a variant that another engine evaluated is told from the others, and one engine alone is not named", () => {
+  assert.ok(!methods.columns.some(({ header }) => header === "Engine"));
+  const variant = "fixture-model/rtn-w3a16";
+  const cells = results.plan.cells.map((cell) => ({
+    ...cell,
+    inputs: { ...cell.inputs, engine: { name: "vllm" } },
+  }));
+  const records = new Map(results.records);
+  for (const { id, kind } of cells.filter((cell) => cell.variant === variant)) {
+    const substitute = { engine: "transformers", reason: "vLLM does not load it" };
+    if (kind !== "compress") records.set(id, { ...records.get(id)!, substitute });
+  }
+  const mixed = { ...results, records, plan: { ...results.plan, cells } };
+  for (const name of ["methods_by_benchmark", "checkpoints"]) {
+    const table = TABLES[name]!.table(mixed);
+    const own = cellAt(table, variant, "", "Engine");
+    assert.deepEqual(own.kind === "value" && own.lines, ["transformers instead of vllm"]);
+    const base = cellAt(table, "fixture-model/none", "", "Engine");
+    assert.deepEqual(base.kind === "value" && base.lines, ["vllm"]);
+    assert.match(table.caption, /Engine: what computed/);
+  }
+});

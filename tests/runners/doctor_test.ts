@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { checkLine } from "../../runners/doctor.ts";
+import { gpuCheck } from "../../runners/doctor/gpu.ts";
 import { REPOSITORY } from "../../runners/environment/places.ts";
 import { type Outcome, start } from "../../runners/shell.ts";
 
@@ -55,4 +56,23 @@ Deno.test("checkLine() colours only where asked, and lets no control characters 
   assert.equal(checkLine(check, false), "✗ Engine               no vLLM\n    → Mend it.");
   assert.ok(checkLine(check, true).startsWith("\x1b[31m✗\x1b[0m Engine"));
   assert.doesNotMatch(checkLine({ ...check, state: "good", mend: null }, false), /→/);
+});
+
+Deno.test("gpuCheck() tells a GPU that this Python does not compute on", () => {
+  const gpus = ["NVIDIA H100 80GB HBM3, 81559 MiB, 560.35.03"];
+  assert.deepEqual(gpuCheck(gpus, "cuda (NVIDIA H100)"), {
+    name: "GPU",
+    state: "good",
+    found: gpus[0],
+    mend: null,
+  });
+  const unused = gpuCheck(gpus, "cpu (Xeon)");
+  assert.equal(unused.state, "weak");
+  assert.match(unused.found, /H100.*\nbut this Python's torch computes on the CPU/);
+  assert.match(unused.mend!, /deno task setup --python/);
+  assert.equal(gpuCheck([], "cpu (Xeon)").state, "weak");
+  assert.deepEqual([gpuCheck(null, "cpu (Xeon)").state, gpuCheck(null, null).state], [
+    "good",
+    "good",
+  ]);
 });

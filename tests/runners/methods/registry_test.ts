@@ -10,6 +10,7 @@ const NEEDED: Record<string, JsonObject> = {
   pipeline: { steps: [{ name: "wanda" }, { name: "gptq" }] },
   checkpoint: { path: "/some/Model-AWQ" },
   distilled: { hub: "owner/Small", revision: "0123abc" },
+  served: { as: "w4" },
 };
 
 function configured(name: string, changed: JsonObject = {}) {
@@ -31,7 +32,8 @@ Deno.test("every method is registered under its own name and works with few sett
     const { settings, id, recipe } = configured(name);
     assert.match(id, new RegExp(`^${name}(-|$)`));
     assert.ok(method.title(settings).length > 0 && method.source.length > 0);
-    assert.equal(recipe.length > 0, name !== "none" && !method.madeElsewhere);
+    const plain = ["none", "served"].includes(name) || method.madeElsewhere !== undefined;
+    assert.equal(recipe.length > 0, !plain);
     assert.equal(typeof method.needsCalibration(settings), "boolean");
   }
 });
@@ -66,6 +68,7 @@ Deno.test("ids and titles of the usual settings", () => {
     }),
     named("checkpoint", {}),
     named("distilled", { title: "R1 distilled" }),
+    named("served", { title: "At the gateway" }),
     named("untrained", {}),
     named("untrained", { seed: 2 }),
   ], [
@@ -91,6 +94,7 @@ Deno.test("ids and titles of the usual settings", () => {
     "pipeline-wanda-2-4-then-gptq-w3a16-g128-then-kv_cache-int8 | Wanda 2:4 + GPTQ W3A16 + KV8 | 3",
     "checkpoint-model-awq-32e106 | Model-AWQ | 16",
     "distilled-small-1973b9 | R1 distilled | 16",
+    "served-w4 | At the gateway | 16",
     "untrained | Untrained | 16",
     "untrained-seed2 | Untrained (seed 2) | 16",
   ]);

@@ -405,6 +405,50 @@ Deno.test("evaluate.py", async (t) => {
     },
   );
 
+  await t.step("transformers answers with the same tokens, and gives the same rows", async () => {
+    const plain = (id: string) =>
+      readJsonLines<Completion>(`${id}/completions.jsonl`).map((row) => ({
+        ...row,
+        seconds: null,
+      }));
+    assert.deepEqual(plain("second-greedy"), plain("greedy"));
+    const [a, b] = plain("second-sampled");
+    assert.deepEqual(plain("second-sampled-again"), [a, b]);
+    assert.notDeepEqual(a!.completion_token_ids, b!.completion_token_ids);
+    assert.match(failure(events, "second-too-long"), /too long for the model length 400/);
+    for (const schema of [logits, hiddenStates]) {
+      const [log, other] = [await logOf("second-all", schema), await logOf("all", schema)];
+      assert.deepEqual(log.sampleId, other.sampleId);
+      assert.deepEqual(log.tokenIndex, other.tokenIndex);
+      for (let row = 0; row < log.rows; row++) assert.ok(distance(log, row, other.values) < BOUND);
+    }
+  });
+
+  await t.step(
+    "transformers expands packed weights, and rounds what the checkpoint rounds",
+    async () => {
+      for (const name of ["w4a16", "w8a8"]) {
+        const log = await logOf(`second-${name}`);
+        const reference = floats(`${name}.logits`);
+        for (let row = 0; row < log.rows; row++) assert.ok(distance(log, row, reference) < BOUND);
+      }
+    },
+  );
+
+  await t.step("what vLLM refuses transformers does, and says so", async () => {
+    const event = outcome(events, "w8a16");
+    assert.ok(event.event === "done" && event.engine?.name === "transformers");
+    assert.match(event.engine.refused!, /kernel/);
+    const log = await logOf("w8a16");
+    for (let row = 0; row < log.rows; row++) {
+      assert.ok(distance(log, row, floats("w8a16.logits")) < BOUND);
+    }
+    assert.match(failure(events, "broken-1"), /\(by transformers, after vLLM: /);
+    const own = outcome(events, "all");
+    assert.ok(own.event === "done");
+    assert.deepEqual(own.engine, { name: "vllm", refused: null });
+  });
+
   await t.step("the same job gives the same files", async () => {
     for (const name of ["logits.arrow", "hidden_states.arrow"]) {
       const [first, second] = await Promise.all(
