@@ -49,7 +49,7 @@ export const COMPARABLE_BENCHMARKS: readonly string[] = [
 ];
 
 /** Letters and digits in lower case: names differ in all else. */
-function plain(name: string): string {
+export function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
@@ -111,6 +111,16 @@ export function paperColumn(table: number, subtask: string, metric: string): Pap
   return columns.find(({ group, column }) => plain(group + column) === part) ??
     columns.find(({ column }) => plain(column) === part) ??
     columns.find(({ group }) => plain(group) === part && plain(group) === "review") ?? null;
+}
+
+/** True when a column of the paper is that of a subtask: by its own name, or by its head and this name. */
+export function columnNamed(
+  { group, column }: PaperColumn,
+  subtask: string,
+  head: string,
+): boolean {
+  const part = ALIASES[plain(subtask)] ?? plain(subtask);
+  return head === "" ? plain(column) === part : plain(group) === part && column === head;
 }
 
 /** Of several tables of one benchmark, the one that prints this row, or else this model, or else the first. */

@@ -1,5 +1,5 @@
 /**
- * Bars by category and series in panels: the form of all figures drawn from the papers' tables.
+ * Bars by category and series in panels: the form of the papers' figures, from their tables and from own runs.
  *
  * @module
  */
@@ -14,6 +14,9 @@ export interface PaperBar {
   category: string;
   series: string;
   value: number | null;
+  /** Ends of its interval, where one is drawn. */
+  low?: number | null;
+  high?: number | null;
   /** True when a cell behind it is doubtful. */
   flagged: boolean;
 }
@@ -122,6 +125,11 @@ function panelSpec(
       },
     },
     {
+      data: { values: data.filter(({ low, high }) => low != null && high != null) },
+      mark: { type: "rule", strokeWidth: 0.6, color: "#222222" },
+      encoding: { ...position, y: { ...y, field: "low" }, y2: { field: "high" } },
+    },
+    {
       data: { values: data.filter(({ value }) => value === null) },
       mark: mark("×", 1, "#888888"),
       encoding: { ...position, y: { ...y, field: "top" } },
@@ -172,7 +180,9 @@ export function paperPanels(rows: PaperPanel[][], options: PaperPanelOptions): F
         spacing: gap,
         resolve: { scale: { color: "shared" } },
         hconcat: panels.map((panel, index) => {
-          const values = panels.flatMap(({ bars }) => bars.map(({ value }) => value ?? 0));
+          const values = panels.flatMap(({ bars }) =>
+            bars.flatMap(({ value, low, high }) => [value ?? 0, low ?? 0, high ?? 0])
+          );
           const domain: [number, number] = [Math.min(0, ...values), Math.max(0, ...values)];
           return panelSpec(
             panel,

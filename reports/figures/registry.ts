@@ -4,12 +4,18 @@
  * @module
  */
 import { damageBySpanFigure } from "./damage_by_span.ts";
+import { distillation } from "./distillation.ts";
 import { energyHistograms } from "./energy_histograms.ts";
 import { erankByBits } from "./erank_by_bits.ts";
+import { formatGap } from "./format_gap.ts";
 import type { Figure } from "./figure.ts";
 import { paretoByEffectiveBits } from "./pareto_by_effective_bits.ts";
 import { paretoByStoredBytes } from "./pareto_by_stored_bytes.ts";
+import { sameMemory } from "./same_memory.ts";
 import { scoreByStoredBytes } from "./score_by_stored_bytes.ts";
+import { toolUseByAbility } from "./tool_use_by_ability.ts";
+import { toolUsePruned } from "./tool_use_pruned.ts";
+import { toolUseQuantized } from "./tool_use_quantized.ts";
 import { topkConsistencyByPosition } from "./topk_consistency_by_position.ts";
 
 /** Figures by name. */
@@ -17,6 +23,12 @@ export const FIGURES: Record<string, Figure> = {
   pareto_by_stored_bytes: paretoByStoredBytes,
   pareto_by_effective_bits: paretoByEffectiveBits,
   score_by_stored_bytes: scoreByStoredBytes,
+  same_memory: sameMemory,
+  tool_use_by_ability: toolUseByAbility,
+  format_gap: formatGap,
+  tool_use_pruned: toolUsePruned,
+  tool_use_quantized: toolUseQuantized,
+  distillation,
   topk_consistency_by_position: topkConsistencyByPosition,
   energy_histograms: energyHistograms,
   erank_by_bits: erankByBits,

@@ -10,8 +10,9 @@ import {
 import type { Variant } from "../../data/types.ts";
 import { fixed, significant } from "../numbers.ts";
 import type { TableCell, TableColumn } from "../render/table_data.ts";
-import { orderedVariants, type Results, rowsOf, variantTitle } from "../results.ts";
+import { type Results, rowsOf, variantTitle } from "../results.ts";
 import { mainScores, type ScoreColumn } from "../scores.ts";
+import { seedGroups } from "../variant_groups.ts";
 import type { Table } from "./table.ts";
 
 const right = (header: string, group = ""): TableColumn => ({ header, group, align: "right" });
@@ -32,7 +33,7 @@ export const calibrationSpread: Table = {
   name: "calibration_spread",
   title: "Spread over calibration seeds",
   table(results) {
-    const groups = seedGroups(results);
+    const groups = seedGroups(results).filter(({ length }) => length > 1);
     const rows = groups.flatMap((group) =>
       mainScores(results).flatMap((column) => row(results, group, column))
     );
@@ -49,21 +50,6 @@ export const calibrationSpread: Table = {
     };
   },
 };
-
-/** Variants that differ in nothing but the calibration's seed, two or more. */
-function seedGroups(results: Results): Variant[][] {
-  const groups = new Map<string, Variant[]>();
-  for (const variant of orderedVariants(results)) {
-    if (variant.calibration === null) continue;
-    const { model, method, settings, calibration: { seed: _, ...calibration } } = variant;
-    const key = JSON.stringify([model, method, settings, calibration]);
-    groups.set(key, [...groups.get(key) ?? [], variant]);
-  }
-  return [...groups.values()].filter((group) =>
-    group.length > 1 &&
-    new Set(group.map(({ calibration }) => calibration!.seed)).size === group.length
-  );
-}
 
 function row(results: Results, group: Variant[], column: ScoreColumn): TableCell[][] {
   const scores = group.map(({ id }) => scoresOf(results, id, column));

@@ -1,8 +1,10 @@
 /**
- * The main score of each benchmark by its parts: abilities, tasks, lengths, sets, kinds of goal.
+ * The main score by its parts (lengths, sets, kinds of goal) of each benchmark that has no table in the
+ * paper's layout.
  *
  * @module
  */
+import { hasLayout } from "../layouts.ts";
 import { orderedVariants, variantTitle } from "../results.ts";
 import { subtaskScores } from "../scores.ts";
 import { scoreSources, scoreWords } from "./score_columns.ts";
@@ -13,7 +15,9 @@ export const scoresBySubtask: Table = {
   name: "scores_by_subtask",
   title: "Scores by subtask",
   table(results) {
-    const columns = subtaskScores(results);
+    const columns = subtaskScores(results).filter(({ benchmark }) =>
+      !hasLayout(results, benchmark)
+    );
     const sources = scoreSources(results, columns);
     return {
       name: "scores_by_subtask",

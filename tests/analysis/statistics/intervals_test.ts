@@ -6,6 +6,7 @@ import { kendallTauChance, spearmanRhoChance } from "../../../analysis/statistic
 import { meansByPosition } from "../../../analysis/statistics/means_by_position.ts";
 import { pairedProportions } from "../../../analysis/statistics/paired_proportions.ts";
 import { pooledByTokens, pooledDifference } from "../../../analysis/statistics/pooled_by_tokens.ts";
+import { sumOfMeans } from "../../../analysis/statistics/sum_of_means.ts";
 import { tInterval } from "../../../analysis/statistics/t_interval.ts";
 
 Deno.test("intervals are absent where values do not allow one", () => {
@@ -122,4 +123,14 @@ Deno.test("meansByPosition() averages seeds of a sample before samples, and leav
     1,
     10,
   ]]);
+});
+
+Deno.test("sumOfMeans() of weighted strata: the difference of two means has Welch's interval", () => {
+  const a = [1, 2, 3, 4], b = [2, 2.5, 2.7, 3.1, 9];
+  const { mean, low, high, interval } = sumOfMeans([a, b.map((value) => -value)]);
+  assert.ok(Math.abs(mean! - (2.5 - 3.86)) < 1e-12);
+  // scipy 1.17.1: ttest_ind(a, b, equal_var=False).confidence_interval(0.95).
+  assert.ok(Math.abs(low! - -4.942084060) < 1e-8 && Math.abs(high! - 2.222084060) < 1e-8);
+  assert.equal(interval, "95 % stratified t");
+  assert.equal(sumOfMeans([a, []]).mean, null);
 });

@@ -5,13 +5,19 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
+import type { Figure } from "../../../reports/figures/figure.ts";
 import { FIGURES } from "../../../reports/figures/registry.ts";
 import { renderFigure } from "../../../reports/figures/render_figure.ts";
 import { renderSvg, svgSize } from "../../../reports/render/vega_svg.ts";
 import { SMALLEST_TEXT, VENUES } from "../../../reports/render/venues.ts";
 import { loadResults, type Results } from "../../../reports/results.ts";
 import { NO_VALUES, someValues } from "../some_values.ts";
+import { loadFamily } from "../family_run.ts";
 import { EXPERIMENT, POSITIONS, writeFixture } from "../fixture.ts";
+
+function ofFigure(name: string): Results {
+  return OF_FAMILY.includes(name) ? family : results;
+}
 
 const SNAPSHOTS = new URL("../../snapshots/figures/", import.meta.url);
 
@@ -26,8 +32,20 @@ async function fixture(): Promise<Results> {
 }
 
 const results = await fixture();
+const family = await loadFamily();
+
+/** Figures that need several models, or all of T-Eval's columns. */
+const OF_FAMILY = [
+  "same_memory",
+  "tool_use_by_ability",
+  "format_gap",
+  "tool_use_pruned",
+  "tool_use_quantized",
+  "distillation",
+];
 
 for (const figure of Object.values(FIGURES)) {
+  const results = ofFigure(figure.name);
   Deno.test(`figure ${figure.name} looks as its snapshot`, async () => {
     const svg = await renderFigure(figure, results, VENUES.icml);
     const snapshot = new URL(`${figure.name}.svg`, SNAPSHOTS);
@@ -74,9 +92,9 @@ for (const figure of Object.values(FIGURES)) {
   });
 }
 
-Deno.test("every figure can be drawn of a run that is only partly there", async () => {
-  const variants = results.plan.variants.map(({ id }) => id);
-  const metrics = [...new Set(results.summary.map(({ metric }) => metric))];
+async function drawParts(whole: Results, figures: Figure[], numRuns: number): Promise<void> {
+  const variants = whole.plan.variants.map(({ id }) => id);
+  const metrics = [...new Set(whole.summary.map(({ metric }) => metric))];
   const parts = fc.tuple(fc.subarray(variants), fc.subarray(metrics), fc.nat(POSITIONS));
   await fc.assert(
     fc.asyncProperty(parts, async ([variants, metrics, last]) => {
@@ -84,19 +102,25 @@ Deno.test("every figure can be drawn of a run that is only partly there", async 
         variants.includes(row.variant) &&
         (metrics.includes(row.metric) || row.position != null && row.position <= last);
       const some = {
-        ...results,
-        measured: someValues(results.measured, kept),
-        summary: results.summary.filter(kept),
-        capabilities: results.capabilities.filter(({ variant }) => variants.includes(variant)),
-        spans: results.spans.filter(({ variant }) => variants.includes(variant)),
+        ...whole,
+        measured: someValues(whole.measured, kept),
+        summary: whole.summary.filter(kept),
+        capabilities: whole.capabilities.filter(({ variant }) => variants.includes(variant)),
+        spans: whole.spans.filter(({ variant }) => variants.includes(variant)),
       };
-      for (const figure of Object.values(FIGURES)) {
+      for (const figure of figures) {
         assert.match(await renderSvg(figure.spec(some, { width: 486 })), /^<svg/);
         assert.ok(figure.caption(some).length > 0);
       }
     }),
-    { numRuns: 12, seed: 1 },
+    { numRuns, seed: 1 },
   );
+}
+
+Deno.test("every figure can be drawn of a run that is only partly there", async () => {
+  const figures = Object.values(FIGURES);
+  await drawParts(results, figures, 12);
+  await drawParts(family, figures.filter(({ name }) => OF_FAMILY.includes(name)), 6);
 });
 
 Deno.test("score_by_stored_bytes names each point of one or two panels, and more in a legend", async () => {

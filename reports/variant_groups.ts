@@ -1,0 +1,72 @@
+/**
+ * Variants as tables and figures list them: draws of the same method are one, and methods of a kind stand
+ * together, as in ACBench's tables.
+ *
+ * @module
+ */
+import type { Variant } from "../data/types.ts";
+import { isBaseline, orderedVariants, type Results } from "./results.ts";
+
+/** Kinds of methods in the order in which they are listed. */
+export const KINDS = ["base", "quantized", "cache", "pruned", "both", "other"] as const;
+
+/** What a method does: rounds weights, rounds the cache alone, removes weights, or both; `other` for other models. */
+export type Kind = typeof KINDS[number];
+
+/** A row: a variant, or several that differ in the calibration's seed alone. */
+export interface VariantGroup {
+  model: string;
+  /** What to call it beside its model. */
+  title: string;
+  kind: Kind;
+  variants: Variant[];
+}
+
+const PRUNING = ["magnitude", "wanda", "sparsegpt"];
+const OTHER = ["distilled", "untrained"];
+
+/** Variants that differ in nothing but the calibration's seed, together; each variant once. */
+export function seedGroups(results: Results): Variant[][] {
+  const groups = new Map<string, Variant[]>();
+  for (const variant of orderedVariants(results)) {
+    const { id, model, method, settings, calibration } = variant;
+    const { seed: _, ...texts } = calibration ?? { seed: null };
+    const key = JSON.stringify(calibration === null ? id : [model, method, settings, texts]);
+    groups.set(key, [...groups.get(key) ?? [], variant]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const seeds = new Set(group.map(({ calibration }) => calibration?.seed));
+    return seeds.size === group.length ? [group] : group.map((variant) => [variant]);
+  });
+}
+
+/** All rows by model, then by kind, otherwise in the plan's order. */
+export function variantGroups(results: Results): VariantGroup[] {
+  const groups = seedGroups(results).map((variants): VariantGroup => ({
+    model: variants[0]!.model,
+    title: variants[0]!.title,
+    kind: isBaseline(results, variants[0]!) ? "base" : kindOf(variants[0]!),
+    variants,
+  }));
+  const models = [...new Set(groups.map(({ model }) => model))];
+  return models.flatMap((model) =>
+    KINDS.flatMap((kind) => groups.filter((group) => group.model === model && group.kind === kind))
+  );
+}
+
+/** What a variant's method does. */
+export function kindOf({ method, settings }: Variant): Kind {
+  if (method === "none") return "base";
+  if (method === "kv_cache") return "cache";
+  if (PRUNING.includes(method)) return "pruned";
+  if (OTHER.includes(method)) return "other";
+  if (method !== "pipeline") return "quantized";
+  const steps = settings.steps as { name: string }[];
+  return steps.some(({ name }) => PRUNING.includes(name)) ? "both" : "quantized";
+}
+
+/** Title of a row where several models share the table. */
+export function groupTitle({ plan }: Results, { model, title }: VariantGroup): string {
+  const models = new Set(plan.variants.map((variant) => variant.model));
+  return models.size > 1 ? `${model} ${title}` : title;
+}
