@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { cellFolder, LogError, type Plan, readRecord } from "../data/logs.ts";
-import type { Cell } from "../data/types.ts";
+import type { Cell, RunRecord } from "../data/types.ts";
 
 /** A cell without logs, and why. */
 export interface FailedCell {
@@ -16,6 +16,8 @@ export interface FailedCell {
 /** The cells of a plan by how they ended. */
 export interface CellsByEnd {
   done: Cell[];
+  /** Records of those that are done, by the cell's id. */
+  records: Map<string, RunRecord>;
   failed: FailedCell[];
   /** Without a record: never started, or interrupted. */
   missing: Cell[];
@@ -23,13 +25,15 @@ export interface CellsByEnd {
 
 /** Reads the records of a plan's cells. */
 export async function cellsByEnd(runs: string, plan: Plan): Promise<CellsByEnd> {
-  const ends: CellsByEnd = { done: [], failed: [], missing: [] };
+  const ends: CellsByEnd = { done: [], records: new Map(), failed: [], missing: [] };
   const records = await Promise.all(plan.cells.map(({ id }) => readRecord(cellFolder(runs, id))));
   plan.cells.forEach((cell, index) => {
     const record = records[index]!;
     if (record === null) ends.missing.push(cell);
-    else if (record.status === "done") ends.done.push(cell);
-    else ends.failed.push({ cell, message: record.error?.message ?? "no reason was recorded" });
+    else if (record.status === "done") {
+      ends.done.push(cell);
+      ends.records.set(cell.id, record);
+    } else ends.failed.push({ cell, message: record.error?.message ?? "no reason was recorded" });
   });
   return ends;
 }

@@ -11,6 +11,7 @@ import { DEFAULT_MARGIN } from "./choice/judge.ts";
 import { experimentsIn, findRun, type Run } from "./find_run.ts";
 import { HISTOGRAM_POSITIONS } from "./histograms.ts";
 import { printable } from "./printable.ts";
+import { progressLine } from "./progress_line.ts";
 import { buildResults, type BuiltResults, UnknownExperimentError } from "./results.ts";
 
 const EXAMPLES = `
@@ -29,7 +30,10 @@ Examples:
   deno task results study --energy-temperatures 0.5 1 2 --histogram-positions 0 10 100
   deno task results demo --margin 0.1     a loss of less than 0.1 counts as none
 
-Exit code: 0 built, 1 a log is damaged, 2 there is no such run.`;
+What was measured on a cell is kept in the folder "measured" of the run: after new cells only these
+are measured. The folder may be deleted at any time.
+
+Exit code: 0 built, 1 a log is damaged, 2 there is no such run, 130 after Ctrl-C.`;
 
 /** Cells that a list names before it only counts. */
 const SHOWN = 8;
@@ -82,20 +86,33 @@ async function main(args: string[]): Promise<number> {
   const options = program.opts<Options>();
   const run = findRun(program.args[0]!, options.runs);
   const started = performance.now();
+  const line = progressLine();
+  const interrupted = new AbortController();
+  const onInterrupt = () => {
+    // A second Ctrl-C ends the process at once.
+    Deno.removeSignalListener("SIGINT", onInterrupt);
+    interrupted.abort();
+  };
+  Deno.addSignalListener("SIGINT", onInterrupt);
   try {
     const built = await buildResults(run.runs, run.experiment, {
       positions: options.positions,
       histogramPositions: options.histogramPositions,
       energyTemperatures: options.energyTemperatures,
       margin: options.margin,
-      ...(Deno.stderr.isTerminal() ? { onProgress: showProgress } : {}),
+      onProgress: line.show,
+      signal: interrupted.signal,
     });
-    clearProgress();
+    line.clear();
     const seconds = (performance.now() - started) / 1000;
     console.log(options.json ? asJson(built) : asText(built, seconds));
     return 0;
   } catch (error) {
-    clearProgress();
+    line.clear();
+    if (interrupted.signal.aborted) {
+      console.error("Interrupted: the earlier files are as they were. The next call goes on here.");
+      return 130;
+    }
     if (error instanceof UnknownExperimentError) {
       console.error(printable(await unknownRun(run)));
       return 2;
@@ -103,6 +120,8 @@ async function main(args: string[]): Promise<number> {
     console.error(printable(error instanceof Error ? error.message : String(error)));
     if (Deno.env.has("ACTGAUGE_DEBUG")) console.error(error);
     return 1;
+  } finally {
+    if (!interrupted.signal.aborted) Deno.removeSignalListener("SIGINT", onInterrupt);
   }
 }
 
@@ -135,8 +154,8 @@ async function unknownRun({ runs, experiment }: Run): Promise<string> {
 function asText(built: BuiltResults, seconds: number): string {
   const { cells, failed, missing, unpaired } = built;
   const lines = [
-    `${counted(built.rows, "result")} of ${counted(cells, "cell")} in ${seconds.toFixed(1)} s: ` +
-    shown(built.results),
+    `${counted(built.rows, "result")} of ${counted(cells, "cell")} in ${seconds.toFixed(1)} s` +
+    `${built.measured < cells ? ` (${built.measured} measured now)` : ""}: ${shown(built.results)}`,
     `${counted(built.summaryRows, "summary row")}: ${shown(built.summary)}`,
     `${counted(built.histogramRows, "histogram")}: ${shown(built.histograms)}`,
     `${counted(built.comparisonRows, "comparison")}: ${shown(built.comparisons)}`,
@@ -188,19 +207,6 @@ const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 
 function shown(path: string): string {
   const short = relative(Deno.cwd(), path);
   return short.startsWith("..") ? path : short;
-}
-
-function showProgress(done: number, total: number, cell: Cell): void {
-  const line = `Measuring ${done + 1} of ${total}: ${cell.kind} ${cell.variant}`;
-  write(`\r\x1b[K${printable(line).slice(0, 78)}`);
-}
-
-function clearProgress(): void {
-  if (Deno.stderr.isTerminal()) write("\r\x1b[K");
-}
-
-function write(text: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(text));
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

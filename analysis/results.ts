@@ -4,33 +4,19 @@
  * @module
  */
 import { join } from "node:path";
-import { cellFolder, createResults, readPlan, type Row, writeRows } from "../data/logs.ts";
+import { createResults, readPlan, writeRows } from "../data/logs.ts";
 import { histograms as histogramsSchema, summary as summarySchema } from "../data/schema.ts";
 import type { Cell } from "../data/types.ts";
-import { type Capture, type Positions, readCapture } from "./capture.ts";
 import { DEFAULT_MARGIN } from "./choice/judge.ts";
 import { writeChoices, type WrittenChoices } from "./choice/write_choices.ts";
 import { baselineOf, cellsByEnd, type FailedCell } from "./finished_cells.ts";
-import { compareHistograms, countHistograms, HISTOGRAM_POSITIONS } from "./histograms.ts";
-import { measureCapture, measureSpectra, readScores } from "./measure.ts";
-import { compareBlocks, type MeasuredBlock } from "./result_blocks.ts";
+import { compareHistograms } from "./histograms.ts";
+import { measureCells } from "./measure_cells.ts";
+import { turns } from "./progress.ts";
+import { compareBlocks } from "./result_blocks.ts";
+import type { ResultsOptions } from "./results_options.ts";
 import { writeSpans, type WrittenSpans } from "./spans/write_spans.ts";
-import { readSpectra, type Spectrum } from "./spectra.ts";
 import { Summary, summaryColumns } from "./summary.ts";
-
-/** How results are built. */
-export interface ResultsOptions {
-  /** Whether the metrics of logits take in the prompt's positions; by default they do not. */
-  positions?: Positions;
-  /** Positions of the continuation whose logits are counted; by default {@link HISTOGRAM_POSITIONS}. */
-  histogramPositions?: readonly number[];
-  /** Temperatures of the energies, above 0; by default 1 alone. */
-  energyTemperatures?: readonly number[];
-  /** Largest difference that counts as none, for scores between 0 and 1. */
-  margin?: number;
-  /** Called before each cell. */
-  onProgress?(done: number, total: number, cell: Cell): void;
-}
 
 /** What was built, and what had nothing to measure. */
 export interface BuiltResults extends WrittenChoices, WrittenSpans {
@@ -45,6 +31,8 @@ export interface BuiltResults extends WrittenChoices, WrittenSpans {
   histogramRows: number;
   /** Cells that gave rows. */
   cells: number;
+  /** How many of these were measured now, and not before. */
+  measured: number;
   failed: FailedCell[];
   /** Cells that have not ended. */
   missing: Cell[];
@@ -58,8 +46,8 @@ export class UnknownExperimentError extends Error {
 }
 
 /**
- * Measures every finished cell of an experiment and writes its results and their summary, always anew. The
- * same logs give the same bytes.
+ * Measures every finished cell of an experiment that was not measured before, and writes the results and their summary
+ * anew. The same logs give the same bytes.
  *
  * @param runs Folder of runs.
  * @throws {UnknownExperimentError} When it was never run.
@@ -73,11 +61,9 @@ export async function buildResults(
   const folder = join(runs, experiment);
   const plan = await readPlan(folder);
   if (plan === null) throw new UnknownExperimentError(`There is no experiment "${experiment}"`);
-  const { done, failed, missing } = await cellsByEnd(runs, plan);
-  const { blocks, histograms, unpaired } = await measureCells(
-    runs,
-    done,
-    baselineOf(runs, plan),
+  const ends = await cellsByEnd(runs, plan);
+  const { cells, measured, unpaired } = await measureCells(
+    { runs, folder, ends, baselineOf: baselineOf(runs, plan) },
     options,
   );
   const paths = {
@@ -87,14 +73,19 @@ export async function buildResults(
   };
   using results = createResults(paths.results);
   const summary = new Summary(baselineOf(runs, plan));
-  for (const block of blocks.sort(compareBlocks)) {
+  const blocks = cells.flatMap(({ blocks }) => blocks).sort(compareBlocks);
+  const turn = turns(options.signal);
+  for (const [index, stored] of blocks.entries()) {
+    await turn(() => options.onProgress?.({ doing: "writing", share: index / blocks.length }));
+    const block = stored.read();
     results.write(block);
     summary.add(block);
   }
   const rows = summary.rows();
+  const histograms = cells.flatMap(({ histograms }) => histograms).sort(compareHistograms);
   results.finish();
   await writeRows(paths.summary, summarySchema, rows.map(summaryColumns));
-  await writeRows(paths.histograms, histogramsSchema, histograms.sort(compareHistograms));
+  await writeRows(paths.histograms, histogramsSchema, histograms);
   const decided = await writeChoices(runs, plan, options.margin ?? DEFAULT_MARGIN);
   const bySpan = await writeSpans(runs, plan);
   return {
@@ -105,61 +96,10 @@ export async function buildResults(
     rows: results.rows,
     summaryRows: rows.length,
     histogramRows: histograms.length,
-    cells: done.length,
-    failed,
-    missing,
+    cells: ends.done.length,
+    measured,
+    failed: ends.failed,
+    missing: ends.missing,
     unpaired,
   };
-}
-
-async function measureCells(
-  runs: string,
-  cells: Cell[],
-  baselineOf: (variant: string) => string,
-  options: ResultsOptions,
-): Promise<{ blocks: MeasuredBlock[]; histograms: Row[]; unpaired: Cell[] }> {
-  const { positions = "continuation", histogramPositions = HISTOGRAM_POSITIONS } = options;
-  const blocks: MeasuredBlock[] = [];
-  const histograms: Row[] = [];
-  const unpaired: Cell[] = [];
-  let begun = 0;
-  // A group shares one baseline, which is read once and dropped with the group.
-  for (const group of groups(cells, baselineOf)) {
-    let capture: Capture | null = null;
-    let spectra: Spectrum[] | null = null;
-    for (const cell of group) {
-      options.onProgress?.(begun++, cells.length, cell);
-      const folder = cellFolder(runs, cell.id);
-      const isBaseline = cell.variant === baselineOf(cell.variant);
-      if (cell.kind === "evaluate") {
-        blocks.push(...await readScores(cell, folder));
-      } else if (cell.kind === "capture") {
-        const own = await readCapture(folder, positions, options.energyTemperatures);
-        blocks.push(...await measureCapture(cell, own, capture));
-        histograms.push(...countHistograms(cell, own, capture, histogramPositions));
-        if (isBaseline) capture = own;
-        else if (capture === null) unpaired.push(cell);
-      } else {
-        const own = await readSpectra(folder);
-        blocks.push(...measureSpectra(cell, own, spectra));
-        if (isBaseline) spectra = own;
-        else if (spectra === null) unpaired.push(cell);
-      }
-    }
-  }
-  return { blocks, histograms, unpaired };
-}
-
-/** Cells of the same kind, baseline, benchmark and seed, the baseline's own first. */
-function groups(cells: Cell[], baselineOf: (variant: string) => string): Cell[][] {
-  const groups = new Map<string, Cell[]>();
-  for (const cell of cells) {
-    const { kind, variant, benchmark, seed } = cell;
-    const key = JSON.stringify([kind, baselineOf(variant), benchmark, seed]);
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    if (variant === baselineOf(variant)) group.unshift(cell);
-    else group.push(cell);
-  }
-  return [...groups.values()];
 }

@@ -16,6 +16,8 @@ const SYMBOLS = {
   scipy_dsyevd_2stage_64_: { parameters: [...pointers(11), "usize", "usize"], result: "void" },
   scipy_dgeqrf_64_: { parameters: pointers(8), result: "void" },
   scipy_dgesdd_64_: { parameters: [...pointers(14), "usize"], result: "void" },
+  scipy_openblas_get_num_threads64_: { parameters: [], result: "i32" },
+  scipy_openblas_set_num_threads64_: { parameters: ["i32"], result: "void" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** Routines of BLAS and LAPACK by their plain names. Arguments are arrays, also where these are numbers. */
@@ -33,13 +35,22 @@ export interface Openblas {
   dgeqrf(...parameters: ArrayBufferView[]): void;
   /** Singular values. */
   dgesdd(...parameters: ArrayBufferView[]): void;
+  /** Lets the following calls use all threads, or one, by the multiplications that they take. */
+  setThreads(work: number): void;
 }
+
+/**
+ * Multiplications from which several threads pay, those of a Gram matrix of 512 x 1024. Below, they wait for each other
+ * longer than they work, on a busy machine many times longer; and with one thread a result does not depend on the
+ * number of processors.
+ */
+const PARALLEL_WORK = 2 ** 28;
 
 let opened: Openblas | null | undefined;
 
 /**
  * The OpenBLAS of this machine; null where there is none, or foreign functions are not allowed. It uses as
- * many threads as `OPENBLAS_NUM_THREADS` says, or all processors.
+ * many threads as `OPENBLAS_NUM_THREADS` says, or all processors, where a matrix is large, and else one.
  *
  * @throws {Error} When `ACTGAUGE_OPENBLAS` names a library that does not serve.
  */
@@ -73,8 +84,16 @@ function routines(path: string): Openblas {
   type Call = (...parameters: any[]) => void;
   const call = (symbol: Call, texts: number) => (...parameters: ArrayBufferView[]) =>
     symbol(...parameters, ...Array(texts).fill(1n));
+  const most = symbols.scipy_openblas_get_num_threads64_();
+  let threads = most;
+  const setThreads = (work: number) => {
+    const wanted = work < PARALLEL_WORK ? 1 : most;
+    if (wanted !== threads) symbols.scipy_openblas_set_num_threads64_(threads = wanted);
+  };
+  setThreads(0);
   return {
     path,
+    setThreads,
     dsyrk: call(symbols.scipy_dsyrk_64_ as Call, 2),
     dgemm: call(symbols.scipy_dgemm_64_ as Call, 2),
     dsyevd: call(symbols.scipy_dsyevd_64_ as Call, 2),

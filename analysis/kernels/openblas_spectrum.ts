@@ -29,6 +29,7 @@ export interface Matrix {
 export function openblasGram(blas: Openblas, matrix: Matrix): Float64Array {
   const { values, begin, rows, columns } = matrix;
   const n = Math.min(rows, columns);
+  blas.setThreads(n * rows * columns);
   const gram = new Float64Array(n * n);
   const step = Math.max(1, Math.min(Math.max(rows, columns), Math.floor(BLOCK / Math.max(n, 1))));
   const block = new Float64Array(step * n);
@@ -64,6 +65,7 @@ export function openblasGram(blas: Openblas, matrix: Matrix): Float64Array {
 
 /** Eigenvalues, smallest first, of a symmetric matrix whose lower triangle {@link openblasGram} filled; overwrites it. */
 export function openblasEigenvalues(blas: Openblas, matrix: Float64Array, n: number): Float64Array {
+  blas.setThreads(n ** 3);
   const eigenvalues = new Float64Array(n);
   const [order, info] = [integer(n), integer(0)];
   const reduce = n < TWO_STAGE ? blas.dsyevd : blas.dsyevdTwoStage;
@@ -93,6 +95,7 @@ export function openblasEigenvalues(blas: Openblas, matrix: Float64Array, n: num
 export function openblasSingularValues(blas: Openblas, matrix: Matrix): Float64Array {
   const { values, begin, rows, columns } = matrix;
   const n = Math.min(rows, columns);
+  blas.setThreads(n * rows * columns);
   const copy = Float64Array.from(values.subarray(begin, begin + rows * columns));
   const found = new Float64Array(n);
   const integers = new BigInt64Array(8 * n);

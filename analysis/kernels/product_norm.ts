@@ -58,6 +58,7 @@ function openblasProduct(blas: Openblas, x: Rows, y: Rows, rows: number, out: Fl
   const [m, n] = [integer(x.columns), integer(y.columns)];
   const [one, zero] = [double(1), double(0)];
   const [plain, transposed] = [letter("N"), letter("T")];
+  blas.setThreads(x.columns * y.columns * rows);
   blas.dgemm(
     plain,
     transposed,

@@ -60,6 +60,7 @@ export function stripedCentredSquares(
 
 /** LAPACK's lower triangle of A Aᵀ. */
 function stripedGram(blas: Openblas, { rows, columns, read }: Stripes, numbers: number) {
+  blas.setThreads(rows * rows * columns);
   const gram = new Float64Array(rows * rows);
   const step = Math.max(1, Math.min(columns, Math.floor(numbers / rows)));
   const block = new Float64Array(step * rows);
@@ -92,6 +93,7 @@ function reducedSingularValues(
   { rows: n, columns, read }: Stripes,
   numbers: number,
 ) {
+  blas.setThreads(n * n * columns);
   const step = Math.max(1, Math.min(columns, Math.floor(numbers / n)));
   const lead = n + step;
   const stack = new Float64Array(lead * n); // column by column

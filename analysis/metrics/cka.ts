@@ -23,7 +23,7 @@ export const cka: PairedMetric = {
   measureCapture(variant, baseline) {
     if (variant.hiddenStates === null || baseline.hiddenStates === null) return [];
     const [x, y] = [centredRows(variant), centredRows(baseline)];
-    const products = [[x, y], [x, x], [y, y]].map(([a, b]) => hsicParts(a!, b!));
+    const products = [hsicParts(x, y), withItself(variant), withItself(baseline)];
     return (["biased", "unbiased"] as const).map((estimator) =>
       measured(alignment(products.map((parts) => parts[estimator]), x.rows), {
         parameter: `source=hidden_states,estimator=${estimator}`,
@@ -31,6 +31,12 @@ export const cka: PairedMetric = {
     );
   },
 };
+
+/** By estimator. */
+interface HsicParts {
+  biased: number;
+  unbiased: number;
+}
 
 interface CentredRows extends Rows {
   rows: number;
@@ -45,6 +51,13 @@ function alignment([xy, xx, yy]: number[], rows: number): Outcome {
   }
   if (!(xx! > 0 && yy! > 0)) return { reason: "the hidden states of one model do not vary" };
   return Math.min(xy! / Math.sqrt(xx! * yy!), 1);
+}
+
+function withItself(capture: Capture): HsicParts {
+  return capture.memo("HSIC with itself", () => {
+    const rows = centredRows(capture);
+    return hsicParts(rows, rows);
+  });
 }
 
 /** The hidden states that enter, less the mean over all tokens. */
@@ -77,7 +90,7 @@ function centredRows(capture: Capture): CentredRows {
  * HSIC of the linear kernels K = XXᵀ and L = YYᵀ up to a factor that depends on the rows alone. Of centred rows
  * K1 = 0, so what Song's estimator takes out of K with its diagonal is known from the diagonals.
  */
-function hsicParts(x: CentredRows, y: CentredRows): { biased: number; unbiased: number } {
+function hsicParts(x: CentredRows, y: CentredRows): HsicParts {
   const n = x.rows;
   const trace = squaredProductNorm(x, y, n);
   let [both, ofX, ofY] = [0, 0, 0];

@@ -1,0 +1,69 @@
+/**
+ * Whether what was measured on a cell still holds.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { cellFolder } from "../data/logs.ts";
+import type { Cell, RunRecord } from "../data/types.ts";
+import { openblas } from "./kernels/openblas.ts";
+
+/** Folders of this repository whose files decide a measured value. */
+const SOURCES = [
+  "analysis",
+  "analysis/metrics",
+  "analysis/kernels",
+  "analysis/scan",
+  "analysis/sketch",
+  "data",
+];
+
+/** Gives the key of what is measured on a cell, against the baseline's where there is one. */
+export type KeyOf = (cell: Cell, baseline: Cell | null) => string | null;
+
+/**
+ * Gives a cell's key: 16 hex digits of a hash over its logs and the baseline's, the options, and the code with what it
+ * runs on. A log that is written to changes it too, without being read: by its size and time. Null where a record does
+ * not list the hashes of the cell's logs; such a cell is measured every time.
+ *
+ * @param options Of the results, those that decide what is measured.
+ */
+export function measurementKeys(
+  runs: string,
+  records: ReadonlyMap<string, RunRecord>,
+  options: unknown,
+): KeyOf {
+  const version = codeVersion();
+  return (cell, baseline) => {
+    const logs = [cell, ...(baseline ? [baseline] : [])].map(({ id }) =>
+      logsOf(cellFolder(runs, id), records.get(id)!)
+    );
+    if (logs.includes(null)) return null;
+    const key = [version, cell, baseline?.id ?? null, logs, options];
+    return createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 16);
+  };
+}
+
+function logsOf(folder: string, { hashes }: RunRecord): unknown[] | null {
+  const names = readdirSync(folder).filter((name) => /\.(arrow|parquet)$/.test(name)).sort();
+  if (names.length === 0 || names.some((name) => !Object.hasOwn(hashes, name))) return null;
+  return names.map((name) => {
+    const { size, mtimeMs } = statSync(join(folder, name));
+    return [name, hashes[name], size, mtimeMs];
+  });
+}
+
+/** Hash of the sources, the engine and the LAPACK, all of which decide the last digits. */
+function codeVersion(): string {
+  const hash = createHash("sha256");
+  const root = new URL("../", import.meta.url).pathname;
+  for (const folder of SOURCES) {
+    for (const name of readdirSync(join(root, folder)).sort()) {
+      if (!/\.(ts|wasm)$/.test(name)) continue;
+      hash.update(`${folder}/${name}\n`).update(readFileSync(join(root, folder, name)));
+    }
+  }
+  return hash.update(JSON.stringify([Deno.version, openblas()?.path ?? null])).digest("hex");
+}
