@@ -28,11 +28,12 @@ export interface Estimate {
 /** Start of the engines: importing vLLM and llm-compressor, measured on two cores without a GPU. */
 const START_SECONDS = { compress: 12, evaluate: 14 };
 /**
- * Seconds for each thousand tokens or million parameters of our tiny model on two cores: orders of magnitude
- * for a first run. As soon as cells of the same kind have run here, their own times take the place of these.
+ * For a first run: seconds for each million parameters, and tokens a second (prompts and longest answers) of a model of
+ * 1.5 million on one of two busy cores. 8,000 to 10,000 were seen at household, T-Eval and needle; more on a quiet
+ * machine. As soon as cells of the same kind have run here, their own times take the place of these.
  */
 const SECONDS_PER_MILLION_PARAMETERS = 4;
-const TOKENS_PER_SECOND = 20_000;
+const TOKENS_PER_SECOND = 9_000;
 /** Loading a checkpoint into the engine: of a small model, where its start is all of it. */
 const LOAD_SECONDS = 3;
 /** Spectra of a small model; a large one is larger than what its spectra take. */
@@ -79,7 +80,7 @@ export function estimateCell(cell: Cell, facts: Facts, timings: Timings): Estima
     const seconds = measured ??
       (large
         ? generationSeconds(parameters, promptTokens, answerTokens)
-        : (promptTokens + answerTokens) / TOKENS_PER_SECOND);
+        : smallModelSeconds(parameters, promptTokens + answerTokens));
     return { seconds, bytes: 100 * used.length * turns };
   }
   const rows = answerTokens + (cell.inputs.promptPositions ? promptTokens : 0);
@@ -89,8 +90,13 @@ export function estimateCell(cell: Cell, facts: Facts, timings: Timings): Estima
   const logBytes = kept[tierOf(cell)] + hidden;
   const tokens = promptTokens + answerTokens;
   const seconds = measured ??
-    (large ? captureSeconds(parameters, tokens, logBytes) : tokens / TOKENS_PER_SECOND);
+    (large ? captureSeconds(parameters, tokens, logBytes) : smallModelSeconds(parameters, tokens));
   return { seconds, bytes: logBytes, logits };
+}
+
+/** Much of a small model's time goes by beside its arithmetic: it grows with the root of its size. */
+function smallModelSeconds(parameters: number, tokens: number): number {
+  return tokens / TOKENS_PER_SECOND * Math.sqrt(parameters / 1.5e6);
 }
 
 /** Seconds to load the checkpoint of a variant. */
