@@ -8,6 +8,7 @@ import { damageSentences } from "../../analysis/spans/span_sentence.ts";
 import { plainLine } from "../render/plain_line.ts";
 import { escapeHtml } from "../render/table_html.ts";
 import type { Results } from "../results.ts";
+import { unbroken } from "../sampling.ts";
 
 /** The sentences of every model and capability, and how to read them. */
 export function choiceSection({ capabilities, spans, plan }: Results): string {
@@ -20,14 +21,16 @@ export function choiceSection({ capabilities, spans, plan }: Results): string {
   }
   return [
     `<ul>${
-      found.map(({ sentence }) => `<li>${escapeHtml(plainLine(sentence))}</li>`).join("\n")
+      found.map(({ sentence }) => `<li>${escapeHtml(unbroken(plainLine(sentence)))}</li>`).join(
+        "\n",
+      )
     }</ul>`,
     '<p class="note">Equivalent: two one-sided tests at 0.05 rule out a difference of the margin or more, ' +
     "after Holm's correction over the methods of a model. Another margin: " +
     "<code>deno task results NAME --margin 0.1</code>. All comparisons with their tests are in " +
     "<code>comparisons.parquet</code> and <code>capabilities.parquet</code> of the run.</p>",
     ...damageSentences(spans, plan.variants).map((sentence) =>
-      `<p>Where the damage sits. ${escapeHtml(plainLine(sentence))}</p>`
+      `<p>Where the damage sits. ${escapeHtml(unbroken(plainLine(sentence)))}</p>`
     ),
   ].join("\n");
 }

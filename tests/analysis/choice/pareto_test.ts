@@ -28,6 +28,14 @@ Deno.test("frontShares() is sure where samples agree, split where they do not, a
   assert.deepEqual(frontShares([split], [[2, 1]]), [[dear, cheap]]);
 });
 
+Deno.test("frontShares() weighs its parts", () => {
+  const parts = [
+    { strata: [[[values(10, 0)], [values(10, 10)]]], weight: 0.9 },
+    { strata: [[[values(10, 10)], [values(10, 0)]]], weight: 0.1 },
+  ];
+  assert.deepEqual(frontShares(parts, [[2, 1]]), [[1, 1]]);
+});
+
 Deno.test("frontShares() draws calibration seeds as well", () => {
   // One seed is far better than the base, the other far worse.
   const part = { strata: [[[values(20, 10)], [values(20, 0), values(20, 20)]]], weight: 1 };
