@@ -196,20 +196,8 @@ export function scanPairs(
       const nextA = a + rowBytes(first + n, halfA);
       const nextB = b + rowBytes(first + n, halfB);
       pairBlock(
-        blockA,
-        blockB,
-        n,
-        mostA,
-        mostB,
-        statesA,
-        statesB,
-        scratch + LAST,
-        nextA,
-        stepA,
-        lastA,
-        nextB,
-        stepB,
-        lastB,
+        blockA, blockB, n, mostA, mostB, statesA, statesB, scratch + LAST,
+        nextA, stepA, lastA, nextB, stepB, lastB,
       );
     }
     pickTop(a, halfA, width, maximaA, k, topsA, scratch);
