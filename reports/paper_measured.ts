@@ -4,10 +4,13 @@
  * @module
  */
 import type { PaperCell } from "../data/paper/acbench.ts";
-import { PAPER_LAYOUTS } from "../data/paper/layouts.ts";
+import { PAPER_LAYOUTS, type PaperColumn } from "../data/paper/layouts.ts";
 import type { Variant } from "../data/types.ts";
-import { paperColumn, paperCompression, paperModel, tableOf } from "./paper_mapping.ts";
+import { LAYOUTS } from "./layouts.ts";
+import { paperColumn, paperCompression, paperModel, plain, tableOf } from "./paper_mapping.ts";
 import type { Results, SummaryLine } from "./results.ts";
+import { scoreEstimate } from "./score_estimates.ts";
+import { evaluateCells } from "./scores.ts";
 
 /** A cell of a table that was measured, in the unit of the table. */
 export interface MeasuredCell extends PaperCell {
@@ -38,7 +41,7 @@ function scaled(value: number | null, table: number): number | null {
 
 function measuredCell(
   place: Pick<MeasuredCell, "table" | "model" | "compression" | "group" | "column">,
-  line: SummaryLine | null,
+  line: Found | null,
   variant: Variant,
   sources: string[],
 ): MeasuredCell {
@@ -64,6 +67,34 @@ function measuredCell(
   };
 }
 
+/** What was measured for one place of a table. */
+type Found = Pick<SummaryLine, "metric" | "mean" | "low" | "high" | "interval" | "n">;
+
+/** The score of a place: as the benchmark's layout makes it of the experiment's, or one of the same name. */
+function foundFor(
+  results: Results,
+  variant: Variant,
+  benchmark: string,
+  table: number,
+  { group, column }: PaperColumn,
+): Found | null {
+  const layout = LAYOUTS.find(({ benchmarks }) => benchmarks.includes(plain(benchmark)));
+  const made = layout?.columns(results, benchmark).find((one) =>
+    one.group === group && (one.header === "mean11" ? "Overall" : one.header) === column
+  );
+  if (made) {
+    const estimate = scoreEstimate(results, { variants: [variant] }, made.parts);
+    return estimate ? { ...estimate, metric: made.parts[0]!.metric } : null;
+  }
+  return results.summary.find((line) => {
+    if (line.variant !== variant.id || line.benchmark !== benchmark || line.parameter !== null) {
+      return false;
+    }
+    const place = paperColumn(table, line.subtask, line.metric);
+    return place?.group === group && place.column === column;
+  }) ?? null;
+}
+
 /**
  * Places the scores of an experiment in the tables of the paper. A row that has one score has all
  * columns of its table, those that were not measured flagged missing. Two variants that the paper would
@@ -75,37 +106,32 @@ function measuredCell(
  */
 export function measuredCells(results: Results, printed: PaperCell[]): MeasuredCell[] {
   const known = new Set(printed.map(({ model }) => model));
-  const rows = new Map<string, { variant: Variant; table: number; lines: SummaryLine[] }>();
-  for (const line of results.summary) {
-    const variant = results.plan.variants.find(({ id }) => id === line.variant);
-    if (!variant || line.parameter !== null) continue;
-    const table = tableOf(line.benchmark, paperModel(variant.model, known), variant, printed);
-    if (table === null || paperColumn(table, line.subtask, line.metric) === null) continue;
-    const key = `${table}\n${variant.id}`;
-    const row = rows.get(key) ?? { variant, table, lines: [] };
-    row.lines.push(line);
-    rows.set(key, row);
-  }
+  const benchmarks = [...new Set(results.summary.map(({ benchmark }) => benchmark))];
   const taken = new Set<string>();
-  return [...rows.values()].flatMap(({ variant, table, lines }) => {
-    const model = paperModel(variant.model, known);
-    const named = paperCompression(variant, table);
-    const compression = taken.has(`${table}\n${model}\n${named}`) ? variant.title : named;
-    taken.add(`${table}\n${model}\n${compression}`);
-    return PAPER_LAYOUTS[table]!.columns.map(({ group, column }) => {
-      const line = lines.find((one) => {
-        const place = paperColumn(table, one.subtask, one.metric);
-        return place?.group === group && place.column === column;
-      }) ?? null;
-      const sources = line === null
-        ? []
-        : results.plan.cells.filter((cell) =>
-          cell.kind === "evaluate" && cell.variant === variant.id &&
-          cell.benchmark === line.benchmark
-        ).map(({ id }) => id);
-      return measuredCell({ table, model, compression, group, column }, line, variant, sources);
-    });
-  });
+  return benchmarks.flatMap((benchmark) =>
+    results.plan.variants.flatMap((variant) => {
+      const model = paperModel(variant.model, known);
+      const table = tableOf(benchmark, model, variant, printed);
+      if (table === null) return [];
+      const columns = PAPER_LAYOUTS[table]!.columns.map((place) => ({
+        place,
+        found: foundFor(results, variant, benchmark, table, place),
+      }));
+      if (columns.every(({ found }) => found === null)) return [];
+      const named = paperCompression(variant, table);
+      const compression = taken.has(`${table}\n${model}\n${named}`) ? variant.title : named;
+      taken.add(`${table}\n${model}\n${compression}`);
+      const sources = evaluateCells(results, variant.id, benchmark).map(({ id }) => id);
+      return columns.map(({ place: { group, column }, found }) =>
+        measuredCell(
+          { table, model, compression, group, column },
+          found,
+          variant,
+          found === null ? [] : sources,
+        )
+      );
+    })
+  );
 }
 
 /** A printed cell beside the measured one. */

@@ -121,8 +121,8 @@ function columnsOf(results: Results, benchmark: string): Column[] {
       const cells = results.plan.cells.filter(({ kind, variant }) =>
         kind === "evaluate" && ids.includes(variant)
       );
-      const line = results.capabilities.find(({ capability, variant }) =>
-        capability === ALL_CAPABILITIES && ids.includes(variant)
+      const line = results.capabilities.find((one) =>
+        one.capability === ALL_CAPABILITIES && one.variant === idOf(ids)
       );
       if (!line || line.mean === null) return absent(results, cells, "one of the benchmarks");
       const { mean, score_low: low, score_high: high } = line;
@@ -188,6 +188,11 @@ function differenceColumns(
     },
   };
   return [ofCompressed("(a)", 1), ofCompressed("(b)", -1), ofTrained];
+}
+
+/** Id of a method in the capabilities log: of several draws, without the ending that names the seed. */
+function idOf(ids: string[]): string {
+  return ids.length === 1 ? ids[0]! : ids[0]!.replace(/-c\d+$/, "");
 }
 
 const three = (value: number) => fixed(value, 3);

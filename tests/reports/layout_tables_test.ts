@@ -1,5 +1,6 @@
 /** Tables in the layout of ACBench's and Table 2, of an experiment on two models. */
 import assert from "node:assert/strict";
+import { measuredCells } from "../../reports/paper_measured.ts";
 import { TABLE_FORMATS } from "../../reports/render/formats.ts";
 import type { TableCell, TableData } from "../../reports/render/table_data.ts";
 import { rowsOf, summaryOf } from "../../reports/results.ts";
@@ -133,6 +134,31 @@ Deno.test("family: the three readings of Diff-ERank, each with its sign", () => 
   assert.ok(Math.abs(numberOf(cell) - (untrained - trained)) < 0.00051);
   assert.equal((cell as { cells: string[] }).cells.length, 2);
   assert.equal(cellAt(family, SMALL!, group, "(a)").kind, "missing");
+});
+
+Deno.test("family: accuracy of draws is that of their method, over all capabilities", () => {
+  const line = results.capabilities.find(({ capability, variant }) =>
+    capability === "all" && variant === `${SMALL}/awq-w4a16-g128`
+  )!;
+  const cell = cellAt(family, `${SMALL} AWQ W4A16`, "", "Accuracy");
+  assert.ok(Math.abs(numberOf(cell) - line.mean!) < 0.00051);
+});
+
+Deno.test("the same columns stand beside the paper's print, Overall as the mean of eleven", () => {
+  const at = (compression: string, group: string, column: string) =>
+    measuredCells(results, []).find((cell) =>
+      cell.model === SMALL && cell.compression === compression && cell.group === group &&
+      cell.column === column
+    )!;
+  for (
+    const [group, column, header] of [["Plan", "String", "String"], ["Reason", "Json", "Json"]]
+  ) {
+    const own = numberOf(cellAt(toolUse, `${SMALL} Wanda 2:4`, group!, header!));
+    assert.ok(Math.abs(at("Wanda(2:4)", group!, column!).value! - own) < 0.051);
+  }
+  const mean11 = numberOf(cellAt(toolUse, `${SMALL} Baseline`, "Overall", "mean11"));
+  assert.ok(Math.abs(at("FP16", "Overall", "Overall").value! - mean11) < 0.051);
+  assert.equal(at("AWQ(INT4)", "Alfworld", "F1").metric, "node_f1");
 });
 
 Deno.test("family shows each model and its 4-bit variants alone", () => {
