@@ -5,6 +5,7 @@
  */
 import { Buffer } from "node:buffer";
 import pl from "nodejs-polars";
+import type { FigureOptions } from "./figures/figure.ts";
 import { FIGURES } from "./figures/registry.ts";
 import { renderFigure } from "./figures/render_figure.ts";
 import { plainLine } from "./render/plain_line.ts";
@@ -64,11 +65,17 @@ export function summaryFrame(results: Results, filter: SummaryFilter = {}): pl.D
  * A figure with its caption.
  *
  * @param name Key of the figure in the registry.
+ * @param options What of it: a benchmark, a model, a group of methods.
  */
-export async function showFigure(results: Results, name: string, venue = "icml"): Promise<Shown> {
+export async function showFigure(
+  results: Results,
+  name: string,
+  venue = "icml",
+  options: Partial<FigureOptions> = {},
+): Promise<Shown> {
   const figure = found(FIGURES, name, "figure");
-  const svg = await renderFigure(figure, results, findVenue(venue));
-  const caption = plainLine(figure.caption(results));
+  const svg = await renderFigure(figure, results, findVenue(venue), options);
+  const caption = plainLine(figure.caption(results, options));
   return shownFigure(svg, name, figure.title, caption);
 }
 

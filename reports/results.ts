@@ -23,6 +23,7 @@ import {
 } from "../data/logs.ts";
 import {
   capabilities as capabilitiesSchema,
+  histograms as histogramsSchema,
   type LogSchema,
   results as resultsSchema,
   spans as spansSchema,
@@ -64,6 +65,22 @@ export interface SummaryLine {
   difference_interval: string | null;
 }
 
+/** One row of `histograms.parquet`, as its columns are named. */
+export interface HistogramLine {
+  cell_id: string;
+  variant: string;
+  benchmark: string;
+  quantity: string;
+  position: number;
+  n: number;
+  low: number;
+  high: number;
+  counts: ArrayLike<number>;
+  below: number;
+  above: number;
+  not_finite: number;
+}
+
 /** Everything that is known of an experiment. */
 export interface Results {
   plan: Plan;
@@ -76,6 +93,8 @@ export interface Results {
   capabilities: CapabilityLine[];
   /** Metrics in the reasoning and in the actions of environments' episodes. */
   spans: SpanLine[];
+  /** None where results were built without them. */
+  histograms: HistogramLine[];
 }
 
 /** Where measured values come from. */
@@ -110,12 +129,14 @@ export async function loadResults(runs: string, experiment: string): Promise<Res
   const lines = await readRows(built(folder, experiment, summarySchema.name), summarySchema);
   const judged = await readIfBuilt(folder, capabilitiesSchema);
   const bySpan = await readIfBuilt(folder, spansSchema);
+  const counted = await readIfBuilt(folder, histogramsSchema);
   return {
     plan,
     records,
     measured: file,
     summary: lines as unknown as SummaryLine[],
     capabilities: judged as unknown as CapabilityLine[],
+    histograms: counted as unknown as HistogramLine[],
     spans: bySpan as unknown as SpanLine[],
   };
 }

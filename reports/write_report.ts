@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { writeAtomically } from "../data/atomic_write.ts";
 import { FIGURES } from "./figures/registry.ts";
-import { renderFigure } from "./figures/render_figure.ts";
+import { picturesOf, renderFigure } from "./figures/render_figure.ts";
 import { TABLE_FORMATS } from "./render/formats.ts";
 import { renderPng } from "./render/svg_png.ts";
 import { svgPdf } from "./render/typst_pdf.ts";
@@ -53,11 +53,13 @@ export async function writeReport(request: ReportRequest): Promise<WrittenReport
   };
   const figures: DrawnFigure[] = [];
   for (const figure of Object.values(FIGURES)) {
-    const svg = await renderFigure(figure, results, venue);
-    figures.push({ figure, svg, caption: figure.caption(results) });
-    await write(`figures/${figure.name}.svg`, standaloneSvg(svg));
-    await write(`figures/${figure.name}.pdf`, svgPdf(svg));
-    await write(`figures/${figure.name}.png`, renderPng(svg));
+    for (const { name, title, options } of picturesOf(figure, results)) {
+      const svg = await renderFigure(figure, results, venue, options);
+      figures.push({ name, title, svg, caption: figure.caption(results, options) });
+      await write(`figures/${name}.svg`, standaloneSvg(svg));
+      await write(`figures/${name}.pdf`, svgPdf(svg));
+      await write(`figures/${name}.png`, renderPng(svg));
+    }
   }
   for (const table of shownTables(results)) {
     for (const [ending, render] of Object.entries(TABLE_FORMATS)) {

@@ -1,221 +1,206 @@
 /**
- * Effective rank against the bits of a weight (ACBench, Figure 2).
+ * Effective rank against the bits of a weight and of the key-value cache (ACBench, Figure 2).
  *
  * @module
  */
-import type { Variant } from "../../data/types.ts";
-import { intervalNames, modelNames, sampleCounts, seedText } from "../sampling.ts";
-import { isBaseline, type Results, type SummaryLine } from "../results.ts";
+import { meanBySample, type SampleMean } from "../../analysis/statistics/mean_by_sample.ts";
+import { calibrationSeedText, type Draws, drawsOf } from "../draws.ts";
+import { listed } from "../numbers.ts";
+import { remember } from "../remember.ts";
+import { type Results, rowsOf, type SummaryLine, summaryOf } from "../results.ts";
+import { intervalNames, sampleCounts, seedText } from "../sampling.ts";
+import { bitsOf, cacheBitsOf } from "../variant_kind.ts";
 import { emptyFigure } from "./empty.ts";
-import type { Figure, FigureSpec } from "./figure.ts";
-import { type LegendEntry, legendView } from "./legend_view.ts";
-import { panelTitle } from "./panel_title.ts";
-import { seriesOf } from "./series.ts";
-import { THEME } from "./theme.ts";
+import { erankPanels, type ErankPoint } from "./erank_panels.ts";
+import type { Figure, FigureOptions } from "./figure.ts";
 
 /** Matrices whose rank is drawn, by the metric's parameter. */
-const PANELS: [parameter: string, title: string][] = [
+const SOURCES: [parameter: string, title: string][] = [
   ["source=logits", "Logits"],
   ["source=hidden_states", "Hidden states"],
   ["source=weights,layer=mean", "Weights"],
 ];
+/** The two readings of an effective rank, by the name of their part. */
+const READINGS: Record<string, { metric: string; title: string; words: string }> = {
+  "": {
+    metric: "erank",
+    title: "",
+    words: "Effective rank as ACBench prints it (Eq. 4, of the matrix as it is)",
+  },
+  covariance: {
+    metric: "erank_covariance",
+    title: "of the covariance",
+    words:
+      "Effective rank as Diff-eRank computes it (Eq. 4 of ACBench on the covariance ZᵀZ/N of " +
+      "centred rows of unit length)",
+  },
+};
 
-/** Dash of the line through the baseline's value. */
-const BASELINE_DASH = [2, 2];
-
-/** One point: a value with its interval at a bit width. */
-interface Point {
-  panel: string;
-  bits: string;
-  order: number;
-  method: string;
-  mean: number;
-  low: number;
-  high: number;
+/** A value of the figure with where it stands. */
+interface Drawn {
+  draws: Draws;
+  source: string;
+  value: Pick<SummaryLine, "mean" | "low" | "high" | "interval" | "n">;
 }
 
 /** Figure of effective rank by bits. */
 export const erankByBits: Figure = {
   name: "erank_by_bits",
-  title: "Effective rank by bits of a weight",
-  metrics: ["erank"],
+  title: "Effective rank by bits of weights and cache",
+  metrics: Object.values(READINGS).map(({ metric }) => metric),
   span: "full",
   caption(results, options = {}) {
-    const lines = drawn(results, options.benchmark).map(({ line }) => line);
-    const perSample = lines.filter(({ parameter }) => !parameter!.startsWith("source=weights"));
-    return `Effective rank (Eq. 4 of ACBench) of ${
-      modelNames(results)
-    } by bits of a weight: of the ` +
-      `logits and the last hidden states on ${benchmarkOf(results, options.benchmark) ?? "–"} ` +
-      `(mean over samples, ${sampleCounts(perSample)}, ${intervalNames(perSample)}, ${
-        seedText(results)
-      }), and of the compressed weights (mean over layers). 16 bits is the uncompressed baseline; ` +
-      "the vertical axes do not start at 0.";
+    const { words } = readingOf(options);
+    const values = drawn(results, options);
+    const benchmark = benchmarkOf(results, options);
+    const of = (title: string) => values.filter(({ source }) => source === title);
+    const texts = [...of("Logits"), ...of("Hidden states")].map(({ value }) => value);
+    const sources = [
+      ...[["Logits", "logits"], ["Hidden states", "last hidden states"]].flatMap(([title, name]) =>
+        of(title!).length > 0 ? [name!] : []
+      ),
+    ];
+    const parts = [
+      ...sources.length > 0
+        ? [
+          `of the ${listed(sources)} on ${benchmark ?? "–"} (means over samples, ${
+            sampleCounts(texts)
+          }, ${intervalNames(texts)}, ${
+            [seedText(results), calibrationSeedText(values.map(({ draws }) => draws))]
+              .filter(Boolean).join(", ")
+          })`,
+        ]
+        : [],
+      ...of("Weights").length > 0
+        ? ["of the compressed weights (mean over layers, one number a model: no interval)"]
+        : [],
+    ];
+    const models = [...new Set(values.map(({ draws }) => draws.model))];
+    const cache = values.some(({ draws }) => cacheBitsOf(draws.variants[0]!) !== null);
+    return `${words} of ${listed(models) || "no model"} by bits of a weight (W)${
+      cache ? " and of the key-value cache (KV)" : ""
+    }: ${parts.join("; ")}. ${cache ? "W16 and KV16 are" : "W16 is"} the uncompressed baseline, ` +
+      "dashed; the vertical axes do not start at 0 and differ between panels.";
   },
-  spec(results, { width, benchmark }) {
-    const points = drawn(results, benchmark).map(({ line, variant, panel }) =>
-      pointOf(results, line, variant, panel)
+  spec(results, options) {
+    const all = drawn(results, options);
+    const hasCache = all.some(({ draws }) => cacheBitsOf(draws.variants[0]!) !== null);
+    const points = all.flatMap(({ draws, source, value }) =>
+      pointsOf(draws, source, value, hasCache)
     );
     if (points.length === 0) {
-      return emptyFigure(width, [
+      return emptyFigure(options.width, [
         "Effective rank by bits: no data.",
         "It needs the metric erank on a baseline and on variants of several bit widths.",
       ]);
     }
-    return panelsSpec(points, width, methodEntries(results, points));
+    return erankPanels(points, SOURCES.map(([, title]) => title), options.width);
+  },
+  parts(results) {
+    return Object.entries(READINGS).filter(([, { metric }]) =>
+      results.summary.some((line) => line.metric === metric)
+    ).map(([group, { title }]) => ({ name: group, title, options: { group } }));
   },
 };
 
-function drawn(results: Results, wanted?: string) {
-  const benchmark = benchmarkOf(results, wanted);
-  const variants = rankedVariants(results);
-  return results.summary.flatMap((line) => {
-    const variant = variants.find(({ id }) => id === line.variant);
-    const panel = PANELS.find(([parameter]) => parameter === line.parameter)?.[1];
-    if (!variant || !panel || line.metric !== "erank" || line.mean === null) return [];
-    const weights = line.parameter!.startsWith("source=weights");
-    if (line.subtask !== "all" || !weights && line.benchmark !== benchmark) return [];
-    return [{ line, variant, panel }];
-  });
+function readingOf({ group = "" }: Partial<FigureOptions>) {
+  return READINGS[group] ?? READINGS[""]!;
 }
 
-/** The wanted benchmark, or the first on which ranks of logits were measured. */
-function benchmarkOf({ summary }: Results, wanted?: string): string | undefined {
-  return wanted ??
-    summary.find(({ metric, parameter }) => metric === "erank" && parameter === PANELS[0]![0])
-      ?.benchmark;
-}
-
-/** The baseline, and the variants of methods that come in several bit widths. */
-function rankedVariants(results: Results): Variant[] {
-  const { variants } = results.plan;
-  return variants.filter((variant) =>
-    isBaseline(results, variant) ||
-    new Set(
-            variants.filter(({ model, method }) =>
-              model === variant.model && method === variant.method
-            )
-              .map(bitsOf).filter((bits) => bits !== null),
-          ).size > 1 && bitsOf(variant) !== null
+function drawn(results: Results, options: Partial<FigureOptions>): Drawn[] {
+  const { metric } = readingOf(options);
+  const benchmark = benchmarkOf(results, options);
+  return remember(
+    results,
+    `${metric} by bits on ${benchmark}`,
+    () =>
+      rankedDraws(results).flatMap((draws) =>
+        SOURCES.flatMap(([parameter, source]) => {
+          const ofWeights = parameter.startsWith("source=weights");
+          // A quantized cache leaves the weights as they are.
+          if (ofWeights && cacheBitsOf(draws.variants[0]!) !== null) return [];
+          const at = { metric, parameter, benchmark: ofWeights ? "weights" : benchmark ?? "" };
+          const value = valueOf(results, draws, at);
+          return value === null || value.mean === null ? [] : [{ draws, source, value }];
+        })
+      ),
   );
 }
 
-/** Bits that the method gives a weight; null for methods that do not quantize. */
-export function bitsOf({ method, settings, title }: Variant): number | null {
-  // Its bits are those of the cache.
-  if (method === "kv_cache") return null;
-  for (const value of [settings.bits, settings.weight_bits, settings.num_bits]) {
-    if (typeof value === "number") return value;
+/** Of one variant the summary's value; of several calibration seeds the mean over samples of all of them. */
+function valueOf(
+  results: Results,
+  { variants }: Draws,
+  at: { metric: string; parameter: string; benchmark: string },
+): SampleMean | SummaryLine | null {
+  if (variants.length === 1) {
+    return summaryOf(results, { ...at, variant: variants[0]!.id, subtask: "all" }) ?? null;
   }
-  const named = /\bW(\d+)/.exec(`${settings.scheme ?? ""} ${title}`);
-  return named ? Number(named[1]) : null;
-}
-
-function pointOf(results: Results, line: SummaryLine, variant: Variant, panel: string): Point {
-  const baseline = isBaseline(results, variant);
-  const bits = baseline ? 16 : bitsOf(variant)!;
-  const series = seriesOf(results).find((one) => one.variant === variant.id)!;
-  return {
-    panel,
-    bits: `W${bits}`,
-    order: bits,
-    method: baseline ? "Baseline" : methodTitle(series.title),
-    mean: line.mean!,
-    low: line.low ?? line.mean!,
-    high: line.high ?? line.mean!,
-  };
-}
-
-/** `RTN W4A16` is a variant of `RTN`. */
-function methodTitle(title: string): string {
-  return title.replace(/\s+W\d.*$/, "");
-}
-
-/** One legend entry a method, styled as its first variant. */
-function methodEntries(results: Results, points: Point[]): LegendEntry[] {
-  const entries = new Map<string, LegendEntry>();
-  for (const { title, method, colour, shape } of seriesOf(results)) {
-    const name = method === "baseline" ? "Baseline" : methodTitle(title);
-    if (entries.has(name) || !points.some((point) => point.method === name)) continue;
-    const dash = method === "baseline" ? BASELINE_DASH : [];
-    entries.set(name, { title: name, colour, shape, dash });
-  }
-  return [...entries.values()];
-}
-
-function methodsEncoding(entries: LegendEntry[]) {
-  const domain = entries.map(({ title }) => title);
-  const channel = (range: string[]) => ({
-    field: "method",
-    type: "nominal",
-    scale: { domain, range },
-    legend: null,
-  });
-  return {
-    color: channel(entries.map(({ colour }) => colour)),
-    shape: channel(entries.map(({ shape }) => shape)),
-  };
-}
-
-function panelsSpec(points: Point[], width: number, entries: LegendEntry[]): FigureSpec {
-  const encoding = methodsEncoding(entries);
-  const panels = PANELS.map(([, title]) => title).filter((title) =>
-    points.some(({ panel }) => panel === title)
+  const ids = new Set(variants.map(({ id }) => id));
+  const rows = rowsOf(results, at.metric).filter((row) =>
+    ids.has(row.variant) && row.parameter === at.parameter && row.benchmark === at.benchmark
   );
-  const x = {
-    field: "bits",
-    type: "ordinal",
-    sort: { field: "order" },
-    title: "Bits of a weight",
-    axis: { labelAngle: 0, grid: false },
-  };
-  const y = { type: "quantitative", scale: { zero: false, nice: true, padding: 6 } };
-  const each = Math.floor((width - 40 * panels.length) / panels.length);
-  const panel = (title: string, index: number) => ({
-    width: each,
-    height: 105,
-    data: { values: points.filter((point) => point.panel === title) },
-    layer: [
-      panelTitle(title, each),
-      ...baselineRule(points.filter((point) => point.panel === title), y),
-      {
-        mark: { type: "line", strokeWidth: 1 },
-        encoding: { x, y: { field: "mean", ...y }, color: encoding.color },
-      },
-      {
-        mark: { type: "rule", strokeWidth: 0.8 },
-        encoding: { x, y: { field: "low", ...y }, y2: { field: "high" }, color: encoding.color },
-      },
-      {
-        mark: { type: "point", filled: true, size: 26, opacity: 1 },
-        encoding: {
-          x,
-          y: {
-            field: "mean",
-            ...y,
-            axis: { title: index === 0 ? "Effective rank" : null, tickCount: 5 },
-          },
-          ...encoding,
-        },
-      },
-    ],
-  });
-  return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    config: THEME,
-    vconcat: [
-      { hconcat: panels.map(panel), spacing: 12 },
-      legendView(entries, each * panels.length),
-    ],
-    spacing: 6,
-  } as unknown as FigureSpec;
+  return meanBySample(rows.map(({ sample_id, value }) => ({ sampleId: sample_id, value })));
 }
 
-/** The baseline's value through the whole panel, if there is one: the other points are read against it. */
-function baselineRule(points: Point[], y: object): object[] {
-  return points.filter(({ method }) => method === "Baseline").map((point) => ({
-    data: { values: [point] },
-    mark: { type: "rule", strokeWidth: 0.6, strokeDash: BASELINE_DASH, color: "black" },
-    encoding: { y: { field: "mean", ...y } },
-  }));
+/** The wanted benchmark, or the first on which ranks of logits or hidden states were measured. */
+function benchmarkOf(
+  { summary }: Results,
+  options: Partial<FigureOptions>,
+): string | undefined {
+  const { metric } = readingOf(options);
+  return options.benchmark ??
+    summary.find((line) =>
+      line.metric === metric && SOURCES.slice(0, 2).some(([name]) => name === line.parameter)
+    )?.benchmark;
+}
+
+/** The baselines, quantized caches, and the methods that come in several bit widths of weights. */
+function rankedDraws(results: Results): Draws[] {
+  const all = drawsOf(results).filter(({ role }) => role !== "floor");
+  const widths = new Map<string, Set<number>>();
+  const line = (draws: Draws) => `${draws.model}\n${methodTitle(draws)}`;
+  for (const draws of all) {
+    const bits = bitsOf(draws.variants[0]!);
+    if (bits === null) continue;
+    widths.set(line(draws), (widths.get(line(draws)) ?? new Set()).add(bits));
+  }
+  return all.filter((draws) =>
+    draws.role === "baseline" || cacheBitsOf(draws.variants[0]!) !== null ||
+    (widths.get(line(draws))?.size ?? 0) > 1
+  );
+}
+
+/** `RTN W4A16` is a variant of `RTN`, `KV8` of `KV`. */
+function methodTitle({ title, variants: [variant] }: Draws): string {
+  return cacheBitsOf(variant!) === null
+    ? title.replace(/\s+W\d+A\d+/, "")
+    : title.replace(/^KV\d+/, "KV cache");
+}
+
+/** Where values are drawn: the baseline stands at 16 bits of weights, and of the cache where one is quantized. */
+function pointsOf(
+  draws: Draws,
+  source: string,
+  value: Drawn["value"],
+  hasCache: boolean,
+): ErankPoint[] {
+  const [variant] = draws.variants;
+  const point = {
+    model: draws.model,
+    source,
+    mean: value.mean!,
+    low: value.low ?? value.mean!,
+    high: value.high ?? value.mean!,
+  };
+  if (draws.role === "baseline") {
+    return ["W16", ...hasCache && source !== "Weights" ? ["KV16"] : []].map((bits) => ({
+      ...point,
+      bits,
+      method: "Baseline",
+    }));
+  }
+  const cache = cacheBitsOf(variant!);
+  const bits = cache === null ? `W${bitsOf(variant!)}` : `KV${cache}`;
+  return [{ ...point, bits, method: methodTitle(draws) }];
 }

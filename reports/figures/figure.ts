@@ -15,6 +15,19 @@ export interface FigureOptions {
   width: number;
   /** Benchmark whose results are drawn, where a figure shows one; the first that has them by default. */
   benchmark?: string;
+  /** Model whose results are drawn, where a figure shows one; the first that has them by default. */
+  model?: string;
+  /** Group of methods (`parts.ts`), where a figure shows one; the first by default. */
+  group?: string;
+}
+
+/** One picture of a figure that would hold too much. */
+export interface FigurePart {
+  /** What follows the figure's name in files; empty where the part is the whole. */
+  name: string;
+  /** What follows its title; empty where the part is the whole. */
+  title: string;
+  options: Partial<FigureOptions>;
 }
 
 /** A figure of the report. Its name is its file's name and its key in the registry. */
@@ -29,4 +42,6 @@ export interface Figure {
   caption(results: Results, options?: Partial<FigureOptions>): string;
   /** Says what is missing instead of drawing an empty frame. */
   spec(results: Results, options: FigureOptions): FigureSpec;
+  /** Its pictures, where one would hold too much. Empty without data: then the one that says so is drawn. */
+  parts?(results: Results): FigurePart[];
 }

@@ -6,7 +6,7 @@
 import { renderSvg, svgSize } from "../render/vega_svg.ts";
 import type { Venue } from "../render/venues.ts";
 import type { Results } from "../results.ts";
-import type { Figure, FigureSpec } from "./figure.ts";
+import type { Figure, FigureOptions, FigurePart, FigureSpec } from "./figure.ts";
 
 /** Corrections after which the width must stand. */
 const ATTEMPTS = 5;
@@ -17,17 +17,30 @@ const CLOSE = 2;
 /**
  * Draws a figure for a venue, as wide as its place there.
  *
+ * @param options What of it, where it has parts.
  * @throws {Error} When it does not fit.
  */
 export async function renderFigure(
   figure: Figure,
   results: Results,
   venue: Venue,
-  benchmark?: string,
+  options: Partial<FigureOptions> = {},
 ): Promise<string> {
-  const choice = benchmark === undefined ? {} : { benchmark };
-  const spec = (width: number) => figure.spec(results, { ...choice, width });
+  const spec = (width: number) => figure.spec(results, { ...options, width });
   return await renderAtWidth(figure.name, figure.span, venue, spec);
+}
+
+/** The pictures of a figure: its parts, or one of the whole. */
+export function picturesOf(figure: Figure, results: Results): FigurePart[] {
+  const parts = figure.parts?.(results) ?? [];
+  const whole = { name: figure.name, title: figure.title, options: {} };
+  if (parts.length === 0) return [whole];
+  return parts.map(({ name, title, options }) => ({
+    // Names of models are a user's own.
+    name: [figure.name, ...name === "" ? [] : [name.replace(/[^\w.-]+/g, "_")]].join("-"),
+    title: [figure.title, ...title === "" ? [] : [title]].join(": "),
+    options,
+  }));
 }
 
 /**

@@ -4,6 +4,8 @@
  *
  * @module
  */
+import type { Variant } from "../../data/types.ts";
+import { isNoiseFloor } from "../draws.ts";
 import { isBaseline, orderedVariants, type Results, variantTitle } from "../results.ts";
 
 /** Okabe and Ito, Color Universal Design (2008), without black (the baseline's); yellow last: it is faint. */
@@ -16,8 +18,12 @@ export const COLOURS = [
   "#56B4E9",
   "#F0E442",
 ];
-const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
+/** Shapes of points, told apart in grey. */
+export const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
 const DASHES = [[], [4, 1.5], [1, 1.5], [5, 1.5, 1, 1.5], [8, 2], [2, 2, 4, 2]];
+
+/** Colour of the baseline computed once more. */
+const FLOOR = "#7f7f7f";
 
 /** How a variant is drawn everywhere. */
 export interface Series {
@@ -29,31 +35,48 @@ export interface Series {
   dash: number[];
 }
 
-/** Drawing style of every variant of an experiment, the baselines first. */
-export function seriesOf(results: Results): Series[] {
+/**
+ * Drawing style of every variant of an experiment, the baselines first. Draws of one method under several
+ * calibration seeds share their title and style.
+ *
+ * @param variants Those of a figure that shows some: fewer methods have more different colours.
+ */
+export function seriesOf(
+  results: Results,
+  variants: readonly Variant[] = orderedVariants(results),
+): Series[] {
   const methods = new Map<string, number>();
   const used = new Map<string, number>();
-  return orderedVariants(results).map((variant) => {
-    const baseline = isBaseline(results, variant);
-    const family = baseline ? "baseline" : variant.method;
-    if (!baseline && !methods.has(family)) methods.set(family, methods.size);
+  const known = new Map<string, Series>();
+  return variants.map((variant) => {
+    const title = variantTitle(results, variant);
+    const drawn = known.get(`${variant.model} ${title}`);
+    if (drawn) return { ...drawn, variant: variant.id };
+    const baseline = isBaseline(results, variant), floor = isNoiseFloor(results, variant);
+    const family = baseline || floor ? "baseline" : variant.method;
+    if (family !== "baseline" && !methods.has(family)) methods.set(family, methods.size);
     const within = used.get(family) ?? 0;
     used.set(family, within + 1);
     const method = methods.get(family) ?? 0;
-    return {
+    const series = {
       variant: variant.id,
-      title: variantTitle(results, variant),
+      title,
       method: family,
-      colour: baseline ? "#000000" : COLOURS[method % COLOURS.length]!,
+      colour: baseline ? "#000000" : floor ? FLOOR : COLOURS[method % COLOURS.length]!,
       // Methods start at different shapes, so that neighbours in the legend differ in grey too.
       shape: SHAPES[baseline ? 0 : (within + method + 1) % SHAPES.length]!,
       dash: DASHES[within % DASHES.length]!,
     };
+    known.set(`${variant.model} ${title}`, series);
+    return series;
   });
 }
 
 /** Vega-Lite encodings of the series by title; `legendView` is their legend. */
-export function seriesEncoding(series: Series[]) {
+export function seriesEncoding(all: Series[]) {
+  const series = all.filter(({ title }, index) =>
+    all.findIndex((other) => other.title === title) === index
+  );
   const domain = series.map(({ title }) => title);
   const channel = (range: unknown[]) => ({
     field: "variant",

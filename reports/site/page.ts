@@ -4,7 +4,6 @@
  * @module
  */
 import { readFileSync } from "node:fs";
-import type { Figure } from "../figures/figure.ts";
 import { fontFaceCss } from "../render/fonts.ts";
 import { TABLE_FORMATS } from "../render/formats.ts";
 import { plainLine } from "../render/plain_line.ts";
@@ -23,7 +22,9 @@ import { runAnchor, runSections } from "./run_sections.ts";
 
 /** A figure as it was drawn for the page. */
 export interface DrawnFigure {
-  figure: Figure;
+  /** Name of its files. */
+  name: string;
+  title: string;
   svg: string;
   caption: string;
 }
@@ -108,15 +109,13 @@ function tableSection(results: Results, table: Table, runs: ShownRun[]): string 
   ].join("\n");
 }
 
-function figureSection({ figure, svg, caption }: DrawnFigure): string {
+function figureSection({ name, title, svg, caption }: DrawnFigure): string {
   const files = ["pdf", "svg", "png"].map((ending) =>
-    `<a href="figures/${figure.name}.${ending}">${ending}</a>`
+    `<a href="figures/${name}.${ending}">${ending}</a>`
   );
   return [
-    `<figure id="figure-${figure.name}"><h3>${escapeHtml(figure.title)}</h3>`,
-    `<div class="picture">${
-      inlineSvg(svg, figure.name, plainLine(`${figure.title}. ${caption}`))
-    }</div>`,
+    `<figure id="figure-${name}"><h3>${escapeHtml(title)}</h3>`,
+    `<div class="picture">${inlineSvg(svg, name, plainLine(`${title}. ${caption}`))}</div>`,
     `<figcaption>${escapeHtml(plainLine(caption))} <span class="files">As a file: ${
       files.join(", ")
     }.</span></figcaption></figure>`,

@@ -10,9 +10,17 @@ import { writeChoices } from "../../analysis/choice/write_choices.ts";
 import { spanLines } from "../../analysis/spans/span_lines.ts";
 import type { SpanValues } from "../../analysis/spans/span_values.ts";
 import { cellFolder, type Plan, writePlan, writeRecord, writeRows } from "../../data/logs.ts";
-import { completions, results, SCHEMA_VERSION, scores, spans, summary } from "../../data/schema.ts";
+import {
+  completions,
+  histograms,
+  results,
+  SCHEMA_VERSION,
+  scores,
+  spans,
+  summary,
+} from "../../data/schema.ts";
 import type { Cell, CheckpointFacts, JsonObject, RunRecord, Variant } from "../../data/types.ts";
-import type { ResultLine, SummaryLine } from "../../reports/results.ts";
+import type { HistogramLine, ResultLine, SummaryLine } from "../../reports/results.ts";
 
 /** Text that must stay text wherever it is shown. */
 export const HOSTILE =
@@ -47,6 +55,10 @@ const GRID: [string, string, number | null, number, number][] = [
   ["Wanda 2:4", "wanda", null, 1_680_000, 0.6],
   ["Magnitude 50 %", "magnitude", null, 1_680_000, 0.55],
 ];
+const DEPTHS = [0, 33, 67, 100];
+/** Where logits were counted, and their bins. */
+const COUNTED = [2, 82, 134];
+const BINS = { low: -20, high: 20, count: 40 };
 /** The variant whose answers to `needle_in_a_haystack` failed, and the one whose `teval` has not run. */
 export const FAILED = `${MODEL}/gptq-w4a16`;
 export const PENDING = `${MODEL}/wanda-2-4`;
@@ -150,10 +162,14 @@ function record(cell: Cell, index: number): RunRecord {
 /** Samples of a benchmark with the subtask that each belongs to. */
 function samplesOf(benchmark: string): { id: string; subtask: string }[] {
   const subtasks = SUBTASKS[benchmark]!;
-  return Array.from({ length: SAMPLES }, (_, i) => ({
-    id: `${benchmark}-${String(i).padStart(3, "0")}`,
-    subtask: subtasks[i % subtasks.length]!,
-  }));
+  return Array.from({ length: SAMPLES }, (_, i) => {
+    const subtask = subtasks[i % subtasks.length]!;
+    const depth = DEPTHS[Math.floor(i / subtasks.length) % DEPTHS.length];
+    const id = benchmark === "needle_in_a_haystack"
+      ? `needle/${subtask}/${depth}`
+      : `${benchmark}-${String(i).padStart(3, "0")}`;
+    return { id, subtask };
+  });
 }
 
 /** A mean with a plain normal interval: the form of a summary, not the project's statistics. */
@@ -196,7 +212,7 @@ function halfWidth(values: number[]): number {
  */
 export async function writeFixture(runs: string): Promise<void> {
   const plan = planned();
-  const rows: ResultLine[] = [], lines: SummaryLine[] = [];
+  const rows: ResultLine[] = [], lines: SummaryLine[] = [], counted: HistogramLine[] = [];
   const baselines = new Map<string, number[]>();
   for (const [index, variant] of plan.variants.entries()) {
     const random = generator(1000 + index);
@@ -266,6 +282,7 @@ export async function writeFixture(runs: string): Promise<void> {
         }
       }
       if (cell.kind === "capture" && cell.benchmark === "teval") {
+        counted.push(...COUNTED.map((position) => countedAt(cell, position, kept)));
         const places = samplesOf("teval").flatMap(({ id }, s) =>
           Array.from({ length: POSITIONS - s }, (_, position) => ({ sample: id, position }))
         );
@@ -298,8 +315,19 @@ export async function writeFixture(runs: string): Promise<void> {
           for (const k of [3, 10, 20]) {
             const tau = (p: number) =>
               Math.max(-1, Math.min(1, kept - 0.1 - p / 150 + noise() * (1.2 / Math.sqrt(k))));
-            measure("kendall_tau", `k=${k}`, tau);
-            measure("spearman_rho", `k=${k}`, (p) => Math.min(1, tau(p) * 1.1));
+            const found = {
+              kendall_tau: measure("kendall_tau", `k=${k}`, tau),
+              spearman_rho: measure(
+                "spearman_rho",
+                `k=${k}`,
+                (p) => Math.min(1, tau(p) * 1.1),
+              ),
+            };
+            for (const [metric, values] of Object.entries(found)) {
+              const samples = Map.groupBy(values, ({ sample }) => sample);
+              const means = [...samples.values()].map((own) => average(own.map((v) => v.value)));
+              sum("teval", "all", metric, `k=${k}`, means);
+            }
           }
           sum(
             "teval",
@@ -324,6 +352,8 @@ export async function writeFixture(runs: string): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   await writePlan(folder, plan);
   await writeRows(join(folder, "results.parquet"), results, rows.map((row) => ({ ...row })));
+  const histogramRows = counted.map((line) => ({ ...line }));
+  await writeRows(join(folder, "histograms.parquet"), histograms, histogramRows);
   await writeRows(join(folder, "summary.parquet"), summary, lines.map((line) => ({ ...line })));
   await writeChoices(runs, plan, DEFAULT_MARGIN);
   await writeRows(join(folder, "spans.parquet"), spans, spanRows());
@@ -355,6 +385,22 @@ function spanRows() {
       ...spanLines({ ...at, metric: loss }, values((h) => h * (2 - kept)), values((h) => h)),
     ].map((line) => ({ ...line }));
   });
+}
+
+/** A bell of logits, lower and wider the less is kept. */
+export function countedAt(
+  { id, variant, benchmark }: Cell,
+  position: number,
+  kept: number,
+): HistogramLine {
+  const { low, high, count } = BINS;
+  const middle = -6 - position / 60 + 4 * (1 - kept), spread = 3 + 2 * (1 - kept);
+  const counts = Array.from({ length: count }, (_, bin) => {
+    const at = low + (bin + 0.5) * (high - low) / count;
+    return Math.round(2000 * Math.exp(-(((at - middle) / spread) ** 2) / 2));
+  });
+  const where = { cell_id: id, variant, benchmark: benchmark!, quantity: "logits", position };
+  return { ...where, n: SAMPLES, low, high, counts, below: 0, above: 1, not_finite: 0 };
 }
 
 async function writeEvaluation(

@@ -38,6 +38,8 @@ Deno.test({
       page.on("request", (request) => requests.push(request.url()));
       const address = pathToFileURL(report.page).href;
       await page.goto(address, { waitUntil: "networkidle" });
+      // A page of a megabyte may still be parsed when the network has long been idle.
+      await page.waitForLoadState("load");
 
       await t.step("loads nothing but itself and says nothing on the console", () => {
         assert.deepEqual(requests.filter((url) => !url.startsWith("data:")), [address]);

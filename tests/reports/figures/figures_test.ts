@@ -78,7 +78,14 @@ for (const figure of Object.values(FIGURES)) {
   });
 
   Deno.test(`figure ${figure.name} says so when its data is absent`, async () => {
-    const empty = { ...results, measured: NO_VALUES, summary: [], capabilities: [], spans: [] };
+    const empty = {
+      ...results,
+      measured: NO_VALUES,
+      summary: [],
+      capabilities: [],
+      spans: [],
+      histograms: [],
+    };
     const svg = await renderFigure(figure, empty, VENUES.icml);
     assert.match(svg, /no data\./);
     assert.ok(figure.caption(empty).length > 0);
@@ -107,6 +114,9 @@ async function drawParts(whole: Results, figures: Figure[], numRuns: number): Pr
         summary: whole.summary.filter(kept),
         capabilities: whole.capabilities.filter(({ variant }) => variants.includes(variant)),
         spans: whole.spans.filter(({ variant }) => variants.includes(variant)),
+        histograms: whole.histograms.filter(({ variant, position }) =>
+          variants.includes(variant) && position <= 6 * last
+        ),
       };
       for (const figure of figures) {
         assert.match(await renderSvg(figure.spec(some, { width: 486 })), /^<svg/);

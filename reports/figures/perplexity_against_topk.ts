@@ -1,0 +1,163 @@
+/**
+ * Perplexity against top-k correlation over sizes and bit widths (ACBench, Figure 5).
+ *
+ * @module
+ */
+import {
+  type RankCorrelation,
+  rankCorrelation,
+} from "../../analysis/statistics/rank_correlation.ts";
+import { drawsOf } from "../draws.ts";
+import { fixed, listed, withInterval } from "../numbers.ts";
+import { remember } from "../remember.ts";
+import { type Results, summaryOf } from "../results.ts";
+import { countsText, seedText, unbroken } from "../sampling.ts";
+import { bitsOf, cacheBitsOf, isPruned } from "../variant_kind.ts";
+import { emptyFigure } from "./empty.ts";
+import type { Figure, FigureOptions } from "./figure.ts";
+import { scatterPanels, type ScatterPoint } from "./scatter_panels.ts";
+
+const ROWS = [
+  { metric: "kendall_tau", title: "Kendall’s τ" },
+  { metric: "spearman_rho", title: "Spearman’s ρ" },
+];
+const KS = [3, 10, 20];
+/** The panel that the caption works out by model. */
+const IN_WORDS = { metric: "kendall_tau", k: 10 };
+
+/** One variant in one panel. */
+interface Point extends ScatterPoint {
+  metric: string;
+  k: number;
+  model: string;
+  /** The same for all calibration seeds. */
+  draws: string;
+  n: number;
+}
+
+/** Figure of perplexity against top-k correlation. */
+export const perplexityAgainstTopk: Figure = {
+  name: "perplexity_against_topk",
+  title: "Perplexity against top-k consistency",
+  metrics: ["perplexity", ...ROWS.map(({ metric }) => metric)],
+  span: "full",
+  caption(results, options = {}) {
+    const { points, benchmark } = collect(results, options);
+    if (points.length === 0) return "Perplexity against top-k consistency: no data.";
+    const models = [...new Set(points.map(({ model }) => model))];
+    const found = panelsOf(points).map(({ found }) => found);
+    const intervals = [...new Set(found.flatMap(({ interval }) => interval ?? []))];
+    return `Perplexity of the baseline’s answers to ${benchmark} against the rank correlation of ` +
+      `the logits with the baseline’s on its k likeliest tokens: a point a compressed variant of ` +
+      `${listed(models)} (means over samples, ${countsText(points.map(({ n }) => n))}, ${
+        seedText(results)
+      }; the horizontal axis is logarithmic). In each panel Spearman’s rank correlation of the ` +
+      `two over variants (${
+        countsText(found.map(({ n }) => n))
+      } variants; calibration seeds of one averaged first) with its ${
+        unbroken(listed(intervals)) || "95 % Fisher z"
+      } interval${found.some(({ low }) => low === null) ? " where there is one" : ""}.${
+        byModel(points, models)
+      }`;
+  },
+  spec(results, options) {
+    const { points } = collect(results, options);
+    if (points.length === 0) {
+      return emptyFigure(options.width, [
+        "Perplexity against top-k consistency: no data.",
+        "It needs the metrics perplexity, kendall_tau and spearman_rho, measured on captures.",
+      ]);
+    }
+    const panels = panelsOf(points);
+    return scatterPanels(
+      panels.map(({ metric, k, own, found }) => ({
+        row: ROWS.find((row) => row.metric === metric)!.title,
+        column: `k = ${k}`,
+        points: own,
+        note: correlationText(found),
+      })),
+      "Perplexity",
+      options.width,
+    );
+  },
+};
+
+function collect(results: Results, { benchmark: wanted }: Partial<FigureOptions>) {
+  const benchmark = wanted ??
+    results.summary.find(({ metric }) => metric === ROWS[0]!.metric || metric === ROWS[1]!.metric)
+      ?.benchmark ??
+    "";
+  const points = remember(
+    results,
+    `perplexity against top-k on ${benchmark}`,
+    () => pointsOf(results, benchmark),
+  );
+  return { benchmark, points };
+}
+
+function pointsOf(results: Results, benchmark: string): Point[] {
+  return drawsOf(results).filter(({ role }) => role === "compressed").flatMap((draws) =>
+    draws.variants.flatMap((variant) => {
+      const at = { variant: variant.id, benchmark, subtask: "all" };
+      const perplexity =
+        summaryOf(results, { ...at, metric: "perplexity", parameter: null })?.mean ?? null;
+      // An infinite one has no place on the axis.
+      if (perplexity === null || !Number.isFinite(perplexity)) return [];
+      return ROWS.flatMap(({ metric }) =>
+        KS.flatMap((k) => {
+          const line = summaryOf(results, { ...at, metric, parameter: `k=${k}` });
+          if (!line || line.mean === null) return [];
+          return [{
+            metric,
+            k,
+            x: perplexity,
+            y: line.mean,
+            model: draws.model,
+            draws: draws.id,
+            n: line.n,
+            shape: draws.model,
+            ...kindOf(variant),
+          }];
+        })
+      );
+    })
+  );
+}
+
+/** What a variant's compression leaves, as its colour tells, in the legend's order. */
+function kindOf(variant: Parameters<typeof bitsOf>[0]): { colour: string; order: number } {
+  if (isPruned(variant)) return { colour: "pruned", order: 200 };
+  if (cacheBitsOf(variant) !== null) return { colour: "cache only", order: 100 };
+  const bits = bitsOf(variant);
+  if (bits === null) return { colour: "other", order: 300 };
+  return { colour: bits > 8 ? "W16" : `W${bits}`, order: -bits };
+}
+
+function panelsOf(points: Point[]) {
+  return ROWS.flatMap(({ metric }) =>
+    KS.flatMap((k) => {
+      const own = points.filter((point) => point.metric === metric && point.k === k);
+      return own.length === 0 ? [] : [{ metric, k, own, found: correlationOf(own) }];
+    })
+  );
+}
+
+function correlationOf(points: Point[]): RankCorrelation {
+  return rankCorrelation(points.map(({ draws, x, y }) => ({ group: draws, x, y })));
+}
+
+function correlationText({ mean, low, high }: RankCorrelation): string {
+  if (mean === null) return "";
+  return `ρ = ${withInterval(mean, low, high, (value) => fixed(value, 2))}`;
+}
+
+/** The correlation within each model, whose own perplexity differs. */
+function byModel(points: Point[], models: string[]): string {
+  if (models.length < 2) return "";
+  const own = points.filter(({ metric, k }) => metric === IN_WORDS.metric && k === IN_WORDS.k);
+  const texts = models.flatMap((model) => {
+    const found = correlationOf(own.filter((point) => point.model === model));
+    return found.mean === null ? [] : [`${model} ${correlationText(found)}`];
+  });
+  return texts.length === 0 ? "" : ` Within a model (τ at k = ${IN_WORDS.k}): ${texts.join("; ")}.`;
+}

@@ -1,0 +1,114 @@
+/** What the figures of a study with many models, methods and calibration seeds show, and where. */
+import assert from "node:assert/strict";
+import { drawsOf } from "../../../reports/draws.ts";
+import { shownPositions } from "../../../reports/figures/paper_positions.ts";
+import { methodGroups } from "../../../reports/figures/parts.ts";
+import { FIGURES } from "../../../reports/figures/registry.ts";
+import { picturesOf, renderFigure } from "../../../reports/figures/render_figure.ts";
+import { VENUES } from "../../../reports/render/venues.ts";
+import { MODELS, studyResults } from "../study.ts";
+
+const results = studyResults();
+const ofModel = drawsOf(results).filter(({ model }) => model === MODELS[0]);
+const compressed = ofModel.filter(({ role }) => role === "compressed");
+
+Deno.test("drawsOf() takes calibration seeds together and knows the noise floor", () => {
+  assert.equal(compressed.length, 21);
+  const gptq = compressed.find(({ title }) => title === "GPTQ W4A16")!;
+  assert.deepEqual(gptq.variants.map(({ calibration }) => calibration!.seed), [0, 1]);
+  assert.deepEqual(
+    ofModel.filter(({ role }) => role === "floor").map(({ title }) => title),
+    ["Baseline, transformers", "Baseline, one by one"],
+  );
+});
+
+Deno.test("methodGroups() shows each method once, or says that it is left out", () => {
+  for (const [all, most] of [[30, 30], [10, 10], [10, 8], [10, 5], [3, 2]] as const) {
+    const groups = methodGroups(compressed, all, most);
+    const told = groups.flatMap(({ draws, leftOut }) => [...draws, ...leftOut]);
+    assert.deepEqual(told.map(({ id }) => id).sort(), compressed.map(({ id }) => id).sort());
+    for (const { draws } of groups) {
+      assert.ok(draws.length > 0 && draws.length <= Math.max(most, 1));
+    }
+  }
+  assert.equal(methodGroups(compressed, 30).length, 1);
+  const groups = methodGroups(compressed, 10, 8);
+  assert.deepEqual(groups.map(({ name }) => name), ["8-bits", "4-bits", "3-bits", "pruned"]);
+  const four = groups[1]!;
+  assert.deepEqual(four.leftOut.map(({ title }) => title), [
+    "RTN W4A16 g64",
+    "RTN W4A16 per channel",
+    "RTN W4A16 asymmetric",
+    "AWQ W4A16 symmetric",
+  ]);
+});
+
+Deno.test("shownPositions() takes the paper's where samples reach them, others where answers are short", () => {
+  const reach = (length: number) => new Map(Array.from({ length }, (_, i) => [i, i < 150 ? 9 : 2]));
+  const paper = [1, 64, 117, 175];
+  assert.deepEqual(shownPositions(reach(200), paper), { positions: [1, 64, 117], ofPaper: true });
+  assert.deepEqual(shownPositions(reach(31), paper), {
+    positions: [0, 10, 20, 30],
+    ofPaper: false,
+  });
+  assert.deepEqual(shownPositions(new Map(), paper).positions, []);
+});
+
+const PICTURES: Record<string, number> = {
+  needle_heat_maps: 8,
+  topk_consistency_by_position: 8,
+  perplexity_against_topk: 1,
+  logit_histograms_by_position: 8,
+  energy_histograms: 8,
+  erank_by_bits: 2,
+};
+
+Deno.test("a study's figures come in pictures whose captions name what they show", () => {
+  for (const [name, count] of Object.entries(PICTURES)) {
+    const figure = FIGURES[name]!;
+    const pictures = picturesOf(figure, results);
+    assert.equal(pictures.length, count, name);
+    assert.equal(new Set(pictures.map(({ name }) => name)).size, count);
+    const captions = pictures.map(({ options }) => figure.caption(results, options));
+    for (const caption of captions) {
+      assert.ok(MODELS.some((model) => caption.includes(model)), caption);
+      for (const part of [/n = \d/, /interval/, /seed 0/]) assert.match(caption, part);
+    }
+    if (count === 8) {
+      const [, four] = captions;
+      for (const part of ["GPTQ W4A16", "calibration seeds 0 and 1 together"]) {
+        assert.ok(four!.includes(part), four);
+      }
+      assert.ok(!four!.includes("GPTQ W3A16") && !four!.includes(MODELS[1]!), four);
+    }
+  }
+});
+
+Deno.test("a study's pictures hold all that their captions name", async () => {
+  const svgs = new Map<string, string>();
+  for (const name of Object.keys(PICTURES)) {
+    const figure = FIGURES[name]!;
+    const picture = picturesOf(figure, results)[PICTURES[name] === 8 ? 2 : 0]!;
+    svgs.set(name, await renderFigure(figure, results, VENUES.icml, picture.options));
+  }
+  const texts = (name: string) =>
+    [...svgs.get(name)!.matchAll(/>([^<>]+)<\/(?:text|tspan)>/g)].map(([, text]) => text!);
+  const few = ["RTN W3A16", "RTN W2A16", "GPTQ W3A16"];
+  const all: [string, string[]][] = [
+    ["needle_heat_maps", ["Baseline", ...few, "1024", "Depth (%)"]],
+    ["topk_consistency_by_position", [...few, "Baseline, transformers", "Baseline, one by one"]],
+    ["perplexity_against_topk", ["W8", "W2", "cache only", "pruned", "k = 20", ...MODELS]],
+    ["logit_histograms_by_position", [...few, "position 2", "position 184", "Logit"]],
+    ["energy_histograms", [...few, "position 1", "position 175", "E = −ln Σ exp f (nats)"]],
+    ["erank_by_bits", ["Logits", "Hidden states", "Weights", "RTN", "GPTQ", "KV cache", ...MODELS]],
+  ];
+  for (const [name, wanted] of all) {
+    const found = texts(name);
+    for (const text of wanted) assert.ok(found.includes(text), `${name} lacks ${text}`);
+  }
+  // Two panels' rho over 42 variants, with an interval.
+  assert.match(
+    texts("perplexity_against_topk").join("\n"),
+    /^ρ = −0\.\d\d \[−0\.\d\d, −0\.\d\d\]$/m,
+  );
+});
