@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { cellFolder } from "../../data/logs.ts";
 import type { Cell } from "../../data/types.ts";
 import { CHECKPOINT } from "../cells/finish_compress.ts";
-import { checkpointOf } from "./waves.ts";
+import { madeBy } from "./waves.ts";
 
 /**
  * Cells to do, in the plan's order: those that are not done, and those done whose deleted checkpoint one of these needs.
@@ -24,7 +24,7 @@ export function cellsToDo(
   const byId = new Map(wanted.map((cell) => [cell.id, cell]));
   const open = new Set(wanted.filter(({ id }) => !done.has(id)).map(({ id }) => id));
   for (const id of [...open]) {
-    const checkpoint = checkpointOf(byId.get(id)!, byId)?.id;
+    const checkpoint = madeBy(byId.get(id)!, byId)?.id;
     if (checkpoint === undefined) continue;
     if (!existsSync(join(cellFolder(runs, checkpoint), CHECKPOINT))) open.add(checkpoint);
   }

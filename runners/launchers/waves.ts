@@ -18,8 +18,13 @@ export interface Wave {
  * @param cells All cells of the plan by id.
  */
 export function checkpointOf(cell: Cell, cells: ReadonlyMap<string, Cell>): Cell {
+  return madeBy(cell, cells)!;
+}
+
+/** The same; undefined for cells of an endpoint, which have no checkpoint here. */
+export function madeBy(cell: Cell, cells: ReadonlyMap<string, Cell>): Cell | undefined {
   if (cell.kind === "compress") return cell;
-  return cells.get(cell.needs.find((id) => cells.get(id)?.kind === "compress")!)!;
+  return cells.get(cell.needs.find((id) => cells.get(id)?.kind === "compress")!);
 }
 
 /**
@@ -39,8 +44,7 @@ export function wavesOf(
   bytes: (checkpoint: Cell) => number,
   space: number,
 ): Wave[] {
-  // What is served elsewhere has no checkpoints.
-  const needed = new Set(todo.map((cell) => checkpointOf(cell, cells)?.id));
+  const needed = new Set(todo.map((cell) => madeBy(cell, cells)?.id));
   const waves: Wave[] = [];
   let current = "";
   for (const cell of cells.values()) {
