@@ -6,7 +6,7 @@
 import { ALL_CAPABILITIES } from "../../analysis/choice/capability.ts";
 import type { Variant } from "../../data/types.ts";
 import { absent } from "../failures.ts";
-import { bitsOf } from "../figures/erank_by_bits.ts";
+import { bitsOf } from "../variant_kind.ts";
 import { fixed, grouped, signed, significant } from "../numbers.ts";
 import type { TableCell } from "../render/table_data.ts";
 import { checkpointOf, isBaseline, type Results, type SummaryLine, summaryOf } from "../results.ts";
