@@ -15,6 +15,7 @@ import {
 } from "./large_model.ts";
 import { shareOut } from "./launchers/share_out.ts";
 import { type TierBytes, tierBytes, tierOf } from "./logits_tiers.ts";
+import { CHARACTERS_PER_TOKEN } from "./text_length.ts";
 import type { Timings } from "./timings.ts";
 
 /** Seconds and bytes. */
@@ -38,8 +39,6 @@ const TOKENS_PER_SECOND = 9_000;
 const LOAD_SECONDS = 3;
 /** Spectra of a small model; a large one is larger than what its spectra take. */
 const SPECTRA_BYTES = 1e5;
-/** English text, byte-level BPE: enough for an upper bound on tokens. */
-export const CHARACTERS_PER_TOKEN = 2.5;
 
 /** Estimates one cell: seconds from earlier cells of its kind where there are any, bytes at most. */
 export function estimateCell(cell: Cell, facts: Facts, timings: Timings): Estimate {

@@ -5,7 +5,6 @@
  */
 import { SKETCH_K, sketchRowBytes } from "../data/schema.ts";
 import type { Cell } from "../data/types.ts";
-import type { Estimate } from "./estimate.ts";
 import { formatBytes } from "./format.ts";
 import type { LogitsTier } from "./jobs.ts";
 
@@ -36,7 +35,7 @@ export function tierOf({ inputs }: Cell): LogitsTier {
 /** Bytes of all captures in each tier. */
 export function allTiers(
   cells: readonly Cell[],
-  estimate: (cell: Cell) => Estimate,
+  estimate: (cell: Cell) => { logits?: TierBytes },
 ): TierBytes {
   const parts = cells.flatMap((cell) => cell.kind === "capture" ? estimate(cell).logits ?? [] : []);
   return {
@@ -48,7 +47,7 @@ export function allTiers(
 /** One line for the reader; null where nothing is captured. */
 export function describeTiers(
   cells: readonly Cell[],
-  estimate: (cell: Cell) => Estimate,
+  estimate: (cell: Cell) => { logits?: TierBytes },
 ): string | null {
   const captures = cells.filter(({ kind }) => kind === "capture");
   if (captures.length === 0) return null;

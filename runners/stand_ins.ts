@@ -4,7 +4,7 @@
  * @module
  */
 import type { Sample } from "./benchmarks/benchmark.ts";
-import { CHARACTERS_PER_TOKEN } from "./estimate.ts";
+import { CHARACTERS_PER_TOKEN } from "./text_length.ts";
 
 /** Samples of a benchmark whose files are missing, where the experiment does not say how many it takes. */
 const SAMPLES = 200;
