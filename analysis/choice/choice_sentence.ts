@@ -68,6 +68,13 @@ function decide(group: CapabilityLine[], others: CapabilityLine[]): Decision {
     return { outcome: "no data", words: "the base has no score to compare with." };
   }
   if (judged.length === 0) return { outcome: "no data", words: "no other method has a score." };
+  // Where there is nothing to lose, a wreck would be called equivalent.
+  const { margin: allowed } = judged[0]!;
+  if (allowed !== null && base.mean <= allowed) {
+    const words = `the base itself scores ${fixed(base.mean)}, no more than the margin of ` +
+      `${allowed}: there is nothing to lose, so nothing to choose.`;
+    return { outcome: "no data", words };
+  }
   if (base.stored_bytes === null || judged.every(({ stored_bytes }) => stored_bytes === null)) {
     return withoutCost(judged);
   }

@@ -51,6 +51,9 @@ Deno.test("choices() says that no smaller method is equivalent", () => {
 
 Deno.test("choices() says what is missing: no score, nothing smaller, no sizes", () => {
   assert.match(choice(20, [0]).sentence, /no other method has a score/);
+  const floor = choice(200, [195, 200, 200]);
+  assert.deepEqual([floor.outcome, floor.variant], ["no data", null]);
+  assert.match(floor.sentence, /the base itself scores 0\.025, no more than the margin of 0\.05/);
   const same = { none: 1000, w8: 1000, w4: 1000 };
   const dense = choice(200, [0, 0, 0], same);
   assert.deepEqual([dense.outcome, dense.variant], ["no data", null]);
