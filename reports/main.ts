@@ -10,6 +10,7 @@ import { experimentsIn, findRun } from "../analysis/find_run.ts";
 import { LogError } from "../data/logs.ts";
 import { plainLine } from "./render/plain_line.ts";
 import { findVenue, VENUES } from "./render/venues.ts";
+import { writeGallery } from "./write_gallery.ts";
 import { writeReport } from "./write_report.ts";
 
 const OUT = fileURLToPath(new URL("./out", import.meta.url));
@@ -24,6 +25,7 @@ Examples:
   deno task report demo --venue neurips
   deno task report /disk/runs/study --out /tmp/reports
   deno task report study --runs /disk/runs --json
+  deno task report study --gallery --out reports/gallery --model tiny-agent-l
 
 Exit code: 0 written, 1 a log is damaged, 2 there is no such run.`;
 
@@ -31,6 +33,8 @@ interface Options {
   runs?: string;
   out: string;
   venue: string;
+  gallery?: boolean;
+  model?: string;
   json?: boolean;
 }
 
@@ -43,6 +47,8 @@ const program = new Command("deno task report")
     new Option("--venue <name>", "whose widths the figures have")
       .choices(Object.keys(VENUES)).default("icml"),
   )
+  .option("--gallery", "write one Markdown page with its pictures instead, as for a repository")
+  .option("--model <name>", "of figures that show one model, only that model's (with --gallery)")
   .option("--json", "print one JSON object instead of text")
   .addHelpText("after", EXAMPLES)
   .exitOverride();
@@ -66,7 +72,10 @@ async function main(args: string[]): Promise<number> {
   }
   try {
     const venue = findVenue(options.venue);
-    const written = await writeReport({ ...run, out: resolve(options.out), venue });
+    const request = { ...run, out: resolve(options.out), venue };
+    const written = options.gallery
+      ? await writeGallery({ ...request, ...options.model && { model: options.model } })
+      : await writeReport(request);
     console.log(
       options.json
         ? JSON.stringify(written)

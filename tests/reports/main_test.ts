@@ -1,7 +1,7 @@
 /** `deno task report` from outside: what it prints, writes and exits with. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { start } from "../../runners/shell.ts";
 import { EXPERIMENT, writeFixture } from "./fixture.ts";
@@ -38,6 +38,29 @@ Deno.test("deno task report", async (t) => {
       assert.ok(written.files.length > 20);
       for (const file of [written.page, ...written.files]) assert.ok(existsSync(file), file);
     });
+
+    await t.step(
+      "--gallery writes a Markdown page that shows every picture beside it",
+      async () => {
+        const kept = join(folder, "gallery");
+        const { code, stdout } = await report(
+          ...[EXPERIMENT, "--runs", runs, "--out", kept, "--gallery", "--json"],
+        );
+        assert.equal(code, 0);
+        const written = JSON.parse(stdout) as { page: string; files: string[] };
+        const page = await Deno.readTextFile(written.page);
+        const shown = [...page.matchAll(/^!\[.*\]\((.*)\)$/gm)].map(([, name]) => name!);
+        assert.ok(shown.length > 5);
+        assert.deepEqual(
+          shown,
+          written.files.map((file) => relative(join(kept, EXPERIMENT), file)),
+        );
+        for (const file of written.files) assert.ok(existsSync(file), file);
+        for (const heading of ["What to choose", "Methods by benchmark"]) {
+          assert.match(page, new RegExp(`^## ${heading}`, "m"));
+        }
+      },
+    );
 
     await t.step("an unknown run exits with 2 and names those there are", async () => {
       const { code, stderr } = await report("fixtrue", "--runs", runs, "--out", out);
