@@ -5,6 +5,7 @@
  */
 import { textWidth } from "../render/text_width.ts";
 import type { FigureSpec } from "./figure.ts";
+import { panelTitle } from "./panel_title.ts";
 import { SHADE, THEME } from "./theme.ts";
 
 /** Bins of one histogram with the share of each; edges are the grid's. */
@@ -54,7 +55,7 @@ export function histogramGrid(grid: HistogramGrid, width: number): FigureSpec {
       width: each,
       height: ROW_HEIGHT,
       layer: [
-        ...index === 0 ? [columnTitle(`position ${position}`, each)] : [],
+        ...index === 0 ? [panelTitle(`position ${position}`, each, 5)] : [],
         ...column === 0 ? [rowTitle(titles[index]!, beside)] : [],
         ...layers(grid, row, column, most, index === rows.length - 1),
       ],
@@ -119,21 +120,6 @@ function outlineOf(bars: Bars, edges: readonly number[]) {
   const end = { left: edges[last + 1]!, share: 0 };
   return [{ left: edges[first]!, share: 0 }, ...steps, end]
     .filter(({ share }, i, all) => i < 2 || i >= all.length - 2 || share !== all[i - 1]!.share);
-}
-
-function columnTitle(text: string, width: number): object {
-  return {
-    data: { values: [{}] },
-    mark: {
-      type: "text",
-      text,
-      align: "center",
-      baseline: "bottom",
-      fontSize: 8,
-      fontWeight: "bold",
-    },
-    encoding: { x: { value: width / 2 }, y: { value: -5 } },
-  };
 }
 
 /** Left of the axis: its own title stands upright, which a variant's name is too long for. */

@@ -5,8 +5,8 @@
  * @module
  */
 
-/** Layer with a title above the middle of a panel. */
-export function panelTitle(text: string, width: number): object {
+/** Layer with a title above the middle of a panel, so many points `above` it. */
+export function panelTitle(text: string, width: number, above = 7): object {
   return {
     data: { values: [{}] },
     mark: {
@@ -17,6 +17,6 @@ export function panelTitle(text: string, width: number): object {
       fontSize: 8,
       fontWeight: "bold",
     },
-    encoding: { x: { value: width / 2 }, y: { value: -7 } },
+    encoding: { x: { value: width / 2 }, y: { value: -above } },
   };
 }
