@@ -22,21 +22,25 @@ export interface Draws {
 
 /** All draws of an experiment, each model's baseline first. */
 export function drawsOf(results: Results): Draws[] {
-  const groups = new Map<string, Draws>();
+  return seedGroups(results).map((variants) => {
+    const { id, model, method, title } = variants[0]!;
+    return { id, model, method, title, role: roleOf(results, variants[0]!), variants };
+  });
+}
+
+/** Variants that differ in nothing but the calibration's seed, together; each variant once. */
+export function seedGroups(results: Results): Variant[][] {
+  const groups = new Map<string, Variant[]>();
   for (const variant of orderedVariants(results)) {
-    const { id, model, method, title, settings } = variant;
-    const { seed: _, ...texts } = variant.calibration ?? { seed: null };
-    // Imported variants may share everything but their id.
-    const apart = variant.calibration === null ? id : "";
-    const key = JSON.stringify([model, method, title, settings, texts, apart]);
-    const group = groups.get(key);
-    if (group) group.variants.push(variant);
-    else {
-      const role = roleOf(results, variant);
-      groups.set(key, { id, model, method, title, role, variants: [variant] });
-    }
+    const { id, model, method, settings, calibration } = variant;
+    const { seed: _, ...texts } = calibration ?? { seed: null };
+    const key = JSON.stringify(calibration === null ? id : [model, method, settings, texts]);
+    groups.set(key, [...groups.get(key) ?? [], variant]);
   }
-  return [...groups.values()];
+  return [...groups.values()].flatMap((group) => {
+    const seeds = new Set(group.map(({ calibration }) => calibration?.seed));
+    return seeds.size === group.length ? [group] : group.map((variant) => [variant]);
+  });
 }
 
 /** True for a baseline that was computed once more in another engine or order: the noise under every comparison. */

@@ -5,7 +5,8 @@
  * @module
  */
 import type { Variant } from "../data/types.ts";
-import { isBaseline, orderedVariants, type Results } from "./results.ts";
+import { seedGroups } from "./draws.ts";
+import { isBaseline, type Results } from "./results.ts";
 
 /** Kinds of methods in the order in which they are listed. */
 export const KINDS = ["base", "quantized", "cache", "pruned", "both", "other"] as const;
@@ -24,21 +25,6 @@ export interface VariantGroup {
 
 const PRUNING = ["magnitude", "wanda", "sparsegpt"];
 const OTHER = ["distilled", "untrained"];
-
-/** Variants that differ in nothing but the calibration's seed, together; each variant once. */
-export function seedGroups(results: Results): Variant[][] {
-  const groups = new Map<string, Variant[]>();
-  for (const variant of orderedVariants(results)) {
-    const { id, model, method, settings, calibration } = variant;
-    const { seed: _, ...texts } = calibration ?? { seed: null };
-    const key = JSON.stringify(calibration === null ? id : [model, method, settings, texts]);
-    groups.set(key, [...groups.get(key) ?? [], variant]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const seeds = new Set(group.map(({ calibration }) => calibration?.seed));
-    return seeds.size === group.length ? [group] : group.map((variant) => [variant]);
-  });
-}
 
 /** All rows by model, then by kind, otherwise in the plan's order. */
 export function variantGroups(results: Results): VariantGroup[] {

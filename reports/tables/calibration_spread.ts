@@ -12,7 +12,7 @@ import { fixed, significant } from "../numbers.ts";
 import type { TableCell, TableColumn } from "../render/table_data.ts";
 import { type Results, rowsOf, variantTitle } from "../results.ts";
 import { mainScores, type ScoreColumn } from "../scores.ts";
-import { seedGroups } from "../variant_groups.ts";
+import { seedGroups } from "../draws.ts";
 import type { Table } from "./table.ts";
 
 const right = (header: string, group = ""): TableColumn => ({ header, group, align: "right" });
