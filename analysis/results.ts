@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { createResults, readPlan, writeRows } from "../data/logs.ts";
-import { histograms as histogramsSchema, summary as summarySchema } from "../data/schema.ts";
+import { histograms as histogramsSchema, summary as summarySchema } from "../data/result_schema.ts";
 import type { Cell } from "../data/types.ts";
 import { DEFAULT_MARGIN } from "./choice/judge.ts";
 import { writeChoices, type WrittenChoices } from "./choice/write_choices.ts";

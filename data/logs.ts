@@ -30,7 +30,8 @@ import {
   writeSketch,
 } from "./sketch_log.ts";
 import { createResults, type ResultWriter } from "./result_writer.ts";
-import { type LogSchema, SCHEMA_VERSION } from "./schema.ts";
+import type { LogSchema } from "./column.ts";
+import { SCHEMA_VERSION } from "./schema.ts";
 import type { Cell, RunRecord, Variant } from "./types.ts";
 import {
   openVectors,

@@ -7,7 +7,8 @@ import { parquetMetadata, parquetReadObjects, type SchemaElement } from "hyparqu
 import { compressors } from "hyparquet-compressors";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { LogError } from "./log_error.ts";
-import { type Column, type ColumnType, type LogSchema, SCHEMA_VERSION } from "./schema.ts";
+import type { Column, ColumnType, LogSchema } from "./column.ts";
+import { SCHEMA_VERSION } from "./schema.ts";
 
 /** A row of a log: its columns by name. */
 export type Row = Record<string, unknown>;

@@ -11,7 +11,8 @@ import { compressors } from "hyparquet-compressors";
 import { type FileBytes, openBytes } from "./file_bytes.ts";
 import { LogError } from "./log_error.ts";
 import type { BlockKey, ResultBlock } from "./result_block.ts";
-import { results as resultsSchema, SCHEMA_VERSION } from "./schema.ts";
+import { results as resultsSchema } from "./result_schema.ts";
+import { SCHEMA_VERSION } from "./schema.ts";
 
 /** Bytes behind the footer: its length and the magic word. */
 const TAIL = 8;

@@ -13,7 +13,7 @@ import { LogError } from "./log_error.ts";
 import { fileFacts } from "./parquet.ts";
 import { type CodedTexts, writeDoubles, writeIntegers, writeTexts } from "./parquet_chunks.ts";
 import type { ResultBlock } from "./result_block.ts";
-import { results as resultsSchema } from "./schema.ts";
+import { results as resultsSchema } from "./result_schema.ts";
 
 /** Most rows of a row group: a page of 1 MiB of numbers. */
 const GROUP_ROWS = 2 ** 17;

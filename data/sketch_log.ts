@@ -25,7 +25,8 @@ import { createHash } from "node:crypto";
 import { AsyncByteQueue } from "apache-arrow/io/stream";
 import { arrowLayout, MEND } from "./arrow_layout.ts";
 import { LogError } from "./log_error.ts";
-import { type Column, logitSketch, SCHEMA_VERSION, SKETCH_TEMPERATURES } from "./schema.ts";
+import type { Column } from "./column.ts";
+import { logitSketch, SCHEMA_VERSION, SKETCH_TEMPERATURES } from "./schema.ts";
 import type { TokenRows } from "./vectors.ts";
 
 /** Numbers of a row's tail: everything but the baseline's most likely tokens. */

@@ -16,7 +16,8 @@ import {
   type ReadExtent,
 } from "./arrow_layout.ts";
 import { LogError } from "./log_error.ts";
-import { type LogSchema, SCHEMA_VERSION } from "./schema.ts";
+import type { LogSchema } from "./column.ts";
+import { SCHEMA_VERSION } from "./schema.ts";
 import {
   type Float,
   openRows,

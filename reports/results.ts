@@ -21,14 +21,14 @@ import {
   type Row,
   valueAt,
 } from "../data/logs.ts";
+import type { LogSchema } from "../data/column.ts";
 import {
   capabilities as capabilitiesSchema,
   histograms as histogramsSchema,
-  type LogSchema,
   results as resultsSchema,
   spans as spansSchema,
   summary as summarySchema,
-} from "../data/schema.ts";
+} from "../data/result_schema.ts";
 import type { Cell, CheckpointFacts, RunRecord, Variant } from "../data/types.ts";
 
 /** One row of `results.parquet`, as its columns are named. */

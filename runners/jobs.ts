@@ -11,7 +11,7 @@
  * @module
  */
 import type { CheckpointFacts, Json } from "../data/types.ts";
-import type { LogSchema } from "../data/schema.ts";
+import type { LogSchema } from "../data/column.ts";
 
 /** Job of `runners/python/compress.py`: checkpoints made one after another in one process. */
 export interface CompressJob {

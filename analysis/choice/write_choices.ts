@@ -17,7 +17,7 @@ import {
   capabilities as capabilitiesSchema,
   comparisons as comparisonsSchema,
   summary as summarySchema,
-} from "../../data/schema.ts";
+} from "../../data/result_schema.ts";
 import type { CheckpointFacts } from "../../data/types.ts";
 import { capabilityLines, type Cost } from "./capabilities.ts";
 import { type Choice, choices } from "./choice_sentence.ts";

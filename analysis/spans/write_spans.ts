@@ -12,7 +12,7 @@ import {
   valueAt,
   writeRows,
 } from "../../data/logs.ts";
-import { spans as spansSchema } from "../../data/schema.ts";
+import { spans as spansSchema } from "../../data/result_schema.ts";
 import { baselineOf } from "../finished_cells.ts";
 import { metricNamed } from "../metrics/registry.ts";
 import type { SpanLine } from "./span_line.ts";

@@ -5,7 +5,7 @@
  */
 import { writeAtomically } from "../atomic_write.ts";
 import { encodeParquet } from "../parquet.ts";
-import type { Column, LogSchema } from "../schema.ts";
+import type { Column, LogSchema } from "../column.ts";
 import { ACBENCH_FOLDER, type PaperCell, readPaperTables } from "./acbench.ts";
 
 function column(name: string, type: Column["type"], doc: string, nullable = false): Column {

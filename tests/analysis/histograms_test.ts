@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { compareHistograms, countHistograms, roundBins } from "../../analysis/histograms.ts";
-import { histograms } from "../../data/schema.ts";
+import { histograms } from "../../data/result_schema.ts";
 import { encodeParquet } from "../../data/parquet.ts";
 import type { Cell } from "../../data/types.ts";
 import { captureOf } from "./captures.ts";

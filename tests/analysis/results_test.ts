@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { buildResults, UnknownExperimentError } from "../../analysis/results.ts";
 import { METRICS } from "../../analysis/metrics/registry.ts";
 import { cellFolder, type Plan, readRows, type Row } from "../../data/logs.ts";
-import { results as resultsSchema, summary as summarySchema } from "../../data/schema.ts";
+import { results as resultsSchema, summary as summarySchema } from "../../data/result_schema.ts";
 import type { Cell } from "../../data/types.ts";
 import { type TestSample, vectorLog } from "./captures.ts";
 import {

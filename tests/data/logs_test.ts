@@ -11,7 +11,9 @@ import {
   verifyLog,
   writeRows,
 } from "../../data/logs.ts";
-import { completions, hiddenStates, logits, type LogSchema, results } from "../../data/schema.ts";
+import type { LogSchema } from "../../data/column.ts";
+import { results } from "../../data/result_schema.ts";
+import { completions, hiddenStates, logits } from "../../data/schema.ts";
 
 const everyType: LogSchema = {
   name: "every_type",

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
 import { openResults, readRows, writeRows } from "../../data/logs.ts";
-import { completions, results } from "../../data/schema.ts";
+import { results } from "../../data/result_schema.ts";
+import { completions } from "../../data/schema.ts";
 import { rowsIn } from "./blocks.ts";
 
 async function inTemporaryFile(work: (path: string) => Promise<void>): Promise<void> {

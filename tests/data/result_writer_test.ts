@@ -9,7 +9,7 @@ import {
   type ResultBlock,
   type Row,
 } from "../../data/logs.ts";
-import { results } from "../../data/schema.ts";
+import { results } from "../../data/result_schema.ts";
 import { rowsIn } from "./blocks.ts";
 
 async function inTemporaryFolder(work: (folder: string) => Promise<void> | void): Promise<void> {

@@ -7,16 +7,9 @@ import { join } from "node:path";
 import pl from "nodejs-polars";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { cellFolder, readPlan, readRecord, readRows, readVectors } from "../../data/logs.ts";
-import {
-  completions,
-  logits,
-  type LogSchema,
-  results as resultsSchema,
-  scores,
-  spectra,
-  steps,
-  summary,
-} from "../../data/schema.ts";
+import type { LogSchema } from "../../data/column.ts";
+import { results as resultsSchema, summary } from "../../data/result_schema.ts";
+import { completions, logits, scores, spectra, steps } from "../../data/schema.ts";
 import type { RunRecord } from "../../data/types.ts";
 import { pythonPath } from "../../runners/environment.ts";
 import { start } from "../../runners/shell.ts";

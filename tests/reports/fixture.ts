@@ -10,15 +10,8 @@ import { writeChoices } from "../../analysis/choice/write_choices.ts";
 import { spanLines } from "../../analysis/spans/span_lines.ts";
 import type { SpanValues } from "../../analysis/spans/span_values.ts";
 import { cellFolder, type Plan, writePlan, writeRecord, writeRows } from "../../data/logs.ts";
-import {
-  completions,
-  histograms,
-  results,
-  SCHEMA_VERSION,
-  scores,
-  spans,
-  summary,
-} from "../../data/schema.ts";
+import { histograms, results, spans, summary } from "../../data/result_schema.ts";
+import { completions, SCHEMA_VERSION, scores } from "../../data/schema.ts";
 import type { Cell, CheckpointFacts, JsonObject, RunRecord, Variant } from "../../data/types.ts";
 import type { HistogramLine, ResultLine, SummaryLine } from "../../reports/results.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readRows, writeRows } from "../../data/logs.ts";
 import { readPaperTables } from "../../data/paper/acbench.ts";
-import { summary } from "../../data/schema.ts";
+import { summary } from "../../data/result_schema.ts";
 import { paperColumn, paperCompression, paperModel } from "../../reports/paper_mapping.ts";
 import { comparePrint, measuredCells } from "../../reports/paper_measured.ts";
 import { loadPaperStudy } from "../../reports/paper_study.ts";

@@ -6,7 +6,7 @@
  */
 import { join } from "node:path";
 import { type Plan, writePlan, writeRows } from "../../data/logs.ts";
-import { results, summary } from "../../data/schema.ts";
+import { results, summary } from "../../data/result_schema.ts";
 import type { Variant } from "../../data/types.ts";
 import type { SummaryLine } from "../../reports/results.ts";
 

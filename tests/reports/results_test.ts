@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readRows } from "../../data/logs.ts";
-import { results as resultsSchema } from "../../data/schema.ts";
+import { results as resultsSchema } from "../../data/result_schema.ts";
 import { blocksOf, loadResults, rowsOf, summaryOf } from "../../reports/results.ts";
 import { EXPERIMENT, writeFixture } from "./fixture.ts";
 

@@ -5,7 +5,8 @@ import { damageSentences } from "../../../analysis/spans/span_sentence.ts";
 import { overSamplingSeeds, spanValues } from "../../../analysis/spans/span_values.ts";
 import { writeSpans } from "../../../analysis/spans/write_spans.ts";
 import { cellFolder, readRows, type Row, writeRows } from "../../../data/logs.ts";
-import { results, spans as spansSchema, steps } from "../../../data/schema.ts";
+import { results, spans as spansSchema } from "../../../data/result_schema.ts";
+import { steps } from "../../../data/schema.ts";
 import { EXPERIMENT, inTemporaryFolder, planOf, writePlanOf } from "../synthetic_run.ts";
 
 /** A reason of two tokens and an action of one, twice; the rest is neither. */
