@@ -20,6 +20,8 @@ import { THEME } from "./theme.ts";
 const ROW = 14;
 const APART = 2.6;
 const SPACING = 14;
+/** With more variants there is a picture a model. */
+const MOST_ROWS = 24;
 /** Room right of the last tick's label. */
 const RIGHT = 8;
 
@@ -40,12 +42,12 @@ export const damageBySpanFigure: Figure = {
   title: "Damage by span",
   metrics: ["kl_divergence", "top1_agreement"],
   span: "full",
-  caption(results) {
+  caption(results, options = {}) {
     const benchmark = benchmarkOf(results);
-    const lines = linesOf(results, benchmark);
+    const lines = linesOf(results, benchmark, options.model);
     const said = damageSentences(lines, results.plan.variants).join(" ");
     return `Distance of ${
-      modelNames(results)
+      options.model ?? modelNames(results)
     } under compression from its baseline at the tokens of the ` +
       `baseline's reasoning and of its actions, on ${
         benchmark ?? "no environment"
@@ -53,8 +55,17 @@ export const damageBySpanFigure: Figure = {
         seedText(results)
       }). ${said}`.trim();
   },
-  spec(results, { width }) {
-    const lines = linesOf(results, benchmarkOf(results));
+  parts(results) {
+    const variants = new Set(linesOf(results, benchmarkOf(results)).map(({ variant }) => variant));
+    const models = new Set(
+      orderedVariants(results).filter(({ id }) => variants.has(id)).map(({ model }) => model),
+    );
+    return variants.size <= MOST_ROWS
+      ? []
+      : [...models].map((model) => ({ name: model, title: model, options: { model } }));
+  },
+  spec(results, { width, model }) {
+    const lines = linesOf(results, benchmarkOf(results), model);
     const variants = orderedVariants(results).filter(({ id }) =>
       lines.some((line) => line.variant === id && line.metric === "kl_divergence")
     );
@@ -64,7 +75,13 @@ export const damageBySpanFigure: Figure = {
         "It needs a capture on an environment, such as household.",
       ]);
     }
-    const titles = variants.map((variant) => plainLine(variantTitle(results, variant)));
+    const titles = variants.map((variant) => {
+      const title = model === undefined ? variantTitle(results, variant) : variant.title;
+      const again = variants.some(({ id, ...other }) =>
+        id !== variant.id && other.model === variant.model && other.title === variant.title
+      );
+      return plainLine(again ? `${title}, seed ${variant.calibration?.seed}` : title);
+    });
     const room = Math.max(...titles.map((title) => textWidth(title, SMALLEST_TEXT))) + 8;
     const each = Math.floor((width - room - SPACING - RIGHT) / PANELS.length);
     const rows = new Map(variants.map(({ id }, index) => [id, index]));
@@ -93,9 +110,13 @@ function benchmarkOf({ spans }: Results): string | undefined {
   return spans[0]?.benchmark;
 }
 
-/** Lines of the two spans and their difference. */
-function linesOf({ spans }: Results, benchmark: string | undefined): SpanLine[] {
-  return spans.filter((line) => line.benchmark === benchmark);
+/** Lines of the two spans and their difference, of all models or one. */
+function linesOf(results: Results, benchmark: string | undefined, model?: string): SpanLine[] {
+  const own = new Set(
+    results.plan.variants.filter((variant) => model === undefined || variant.model === model)
+      .map(({ id }) => id),
+  );
+  return results.spans.filter((line) => line.benchmark === benchmark && own.has(line.variant));
 }
 
 function panelSpec(

@@ -6,6 +6,7 @@
 import { meanBySample, type SampleMean } from "../../analysis/statistics/mean_by_sample.ts";
 import { calibrationSeedText, type Draws, drawsOf } from "../draws.ts";
 import { listed } from "../numbers.ts";
+import { firstInOwnWords } from "../own_words.ts";
 import { remember } from "../remember.ts";
 import { type Results, rowsOf, type SummaryLine, summaryOf } from "../results.ts";
 import { intervalNames, sampleCounts, seedText } from "../sampling.ts";
@@ -145,14 +146,15 @@ function valueOf(
 
 /** The wanted benchmark, or the first on which ranks of logits or hidden states were measured. */
 function benchmarkOf(
-  { summary }: Results,
+  results: Results,
   options: Partial<FigureOptions>,
 ): string | undefined {
   const { metric } = readingOf(options);
+  const ranked = results.summary.filter((line) =>
+    line.metric === metric && SOURCES.slice(0, 2).some(([name]) => name === line.parameter)
+  );
   return options.benchmark ??
-    summary.find((line) =>
-      line.metric === metric && SOURCES.slice(0, 2).some(([name]) => name === line.parameter)
-    )?.benchmark;
+    firstInOwnWords(results, ranked.map(({ benchmark }) => benchmark));
 }
 
 /** The baselines, quantized caches, and the methods that come in several bit widths of weights. */

@@ -9,6 +9,7 @@ import {
 } from "../../analysis/statistics/rank_correlation.ts";
 import { drawsOf } from "../draws.ts";
 import { fixed, listed, withInterval } from "../numbers.ts";
+import { firstInOwnWords } from "../own_words.ts";
 import { remember } from "../remember.ts";
 import { type Results, summaryOf } from "../results.ts";
 import { countsText, seedText, unbroken } from "../sampling.ts";
@@ -83,10 +84,11 @@ export const perplexityAgainstTopk: Figure = {
 };
 
 function collect(results: Results, { benchmark: wanted }: Partial<FigureOptions>) {
+  const captured = results.summary.filter(({ metric }) =>
+    metric === ROWS[0]!.metric || metric === ROWS[1]!.metric
+  );
   const benchmark = wanted ??
-    results.summary.find(({ metric }) => metric === ROWS[0]!.metric || metric === ROWS[1]!.metric)
-      ?.benchmark ??
-    "";
+    firstInOwnWords(results, captured.map(({ benchmark }) => benchmark)) ?? "";
   const points = remember(
     results,
     `perplexity against top-k on ${benchmark}`,

@@ -37,6 +37,8 @@ const MOST_LABELLED = 2;
 const MOST_COLUMNS = 3;
 /** Narrowest panel below a title. */
 const NARROWEST = 130;
+/** More have no room in the legend. */
+const MOST_VARIANTS = 40;
 const SHARED_HEIGHT = 120;
 const SPACING = 12;
 /** What the axis takes beside the first panel of a row. */
@@ -77,6 +79,13 @@ export const scoreByStoredBytes: Figure = {
         "It needs scored completions and finished checkpoints.",
       ]);
     }
+    const drawn = new Set(panels.flatMap(({ points }) => points.map(({ variant }) => variant)));
+    if (drawn.size > MOST_VARIANTS) {
+      return emptyFigure(width, [
+        `Score by stored bytes: ${drawn.size} variants are more than it can name.`,
+        "The Pareto fronts by stored bytes show them, calibration seeds of a method as one.",
+      ]);
+    }
     const series = seriesOf(results);
     const labelled = panels.length <= MOST_LABELLED;
     const fitting = Math.floor((width - AXIS_ROOM + SPACING) / (NARROWEST + SPACING));
@@ -90,7 +99,6 @@ export const scoreByStoredBytes: Figure = {
     }));
     const common = { $schema: "https://vega.github.io/schema/vega-lite/v6.json", config: THEME };
     if (labelled) return { ...common, ...rows[0] } as unknown as FigureSpec;
-    const drawn = new Set(panels.flatMap(({ points }) => points.map(({ variant }) => variant)));
     const entries = series.filter(({ variant }) => drawn.has(variant))
       .map((entry) => ({ ...entry, dash: null }));
     return {
