@@ -24,7 +24,7 @@ export interface GalleryRequest extends ReportRequest {
 }
 
 /**
- * Writes `<out>/<experiment>/README.md` and the pictures below it. The same runs give the same bytes.
+ * Writes `<out>/<experiment>/README.md`, and the pictures and tables beside it. The same runs give the same bytes.
  *
  * @throws {LogError} When the experiment or its results are not there.
  */
@@ -50,9 +50,14 @@ export async function writeGallery(request: GalleryRequest): Promise<WrittenRepo
     }
   }
   const page = join(folder, "README.md");
-  const tables = shownTables(results).map((table) =>
-    section(table.title, markdownTable(table.table(results)).trim())
-  );
+  const tables: string[] = [];
+  for (const table of shownTables(results)) {
+    const file = `${table.name}.md`;
+    const content = `# ${escapeMarkdown(table.title)}\n\n${markdownTable(table.table(results))}`;
+    await writeAtomically(join(folder, file), content);
+    files.push(join(folder, file));
+    tables.push(`- [${escapeMarkdown(table.title)}](${file})`);
+  }
   const sentences = [
     ...choices(results.capabilities).map(({ sentence }) => sentence),
     ...damageSentences(results.spans, results.plan.variants),
@@ -61,10 +66,10 @@ export async function writeGallery(request: GalleryRequest): Promise<WrittenRepo
   const title = `${experiment}: ${modelNames(results)} under compression`;
   const content = [
     `# ${escapeMarkdown(title)}`,
-    escapeMarkdown(results.plan.description),
+    escapeMarkdown(`${results.plan.description} ${cellsText(results)}`),
     section("What to choose", choice),
+    section("Tables", tables.join("\n")),
     ...pictures,
-    ...tables,
   ];
   await writeAtomically(page, content.join("\n\n") + "\n");
   return { page, files };
@@ -75,6 +80,14 @@ function partsOf(figure: Figure, results: Results, model: string | undefined): F
   const parts = picturesOf(figure, results);
   const own = parts.filter(({ options }) => options.model === undefined || options.model === model);
   return model === undefined || own.length === 0 ? parts : own;
+}
+
+/** `All 77 cells are done.`, or how many are. */
+function cellsText({ plan, records }: Results): string {
+  const done = plan.cells.filter(({ id }) => records.get(id)?.status === "done").length;
+  return done === plan.cells.length
+    ? `All ${done} cells are done.`
+    : `${done} of ${plan.cells.length} cells are done: what is missing is a dash, or is not drawn.`;
 }
 
 function section(title: string, body: string): string {

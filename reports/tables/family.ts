@@ -8,6 +8,7 @@ import type { Variant } from "../../data/types.ts";
 import { absent } from "../failures.ts";
 import { bitsOf } from "../variant_kind.ts";
 import { fixed, grouped, signed, significant } from "../numbers.ts";
+import { firstInOwnWords } from "../own_words.ts";
 import type { TableCell } from "../render/table_data.ts";
 import { checkpointOf, isBaseline, type Results, type SummaryLine, summaryOf } from "../results.ts";
 import { intervalNames, modelNames, sampleCounts, seedText } from "../sampling.ts";
@@ -71,10 +72,12 @@ export const family: Table = {
   },
 };
 
-/** The first benchmark on which effective ranks of logits were measured. */
-function capturedBenchmark({ summary }: Results): string | null {
-  return summary.find(({ metric, parameter }) => metric === "erank" && parameter === SOURCE)
-    ?.benchmark ?? null;
+/** The first benchmark on which effective ranks of logits were measured, one in the model's own words if there is one. */
+function capturedBenchmark(results: Results): string | null {
+  const ranked = results.summary.filter(({ metric, parameter }) =>
+    metric === "erank" && parameter === SOURCE
+  );
+  return firstInOwnWords(results, ranked.map(({ benchmark }) => benchmark)) ?? null;
 }
 
 /** Each model's baseline, and its variants of 4-bit weights. */

@@ -51,14 +51,14 @@ Deno.test("deno task report", async (t) => {
         const page = await Deno.readTextFile(written.page);
         const shown = [...page.matchAll(/^!\[.*\]\((.*)\)$/gm)].map(([, name]) => name!);
         assert.ok(shown.length > 5);
+        const linked = [...page.matchAll(/^- \[.*\]\((.*)\)$/gm)].map(([, name]) => name!);
         assert.deepEqual(
-          shown,
+          [...shown, ...linked],
           written.files.map((file) => relative(join(kept, EXPERIMENT), file)),
         );
         for (const file of written.files) assert.ok(existsSync(file), file);
-        for (const heading of ["What to choose", "Methods by benchmark"]) {
-          assert.match(page, new RegExp(`^## ${heading}`, "m"));
-        }
+        assert.match(page, /^## What to choose/m);
+        assert.ok(linked.includes("methods_by_benchmark.md"));
       },
     );
 
