@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { listed } from "../analysis/listed.ts";
 
 const MINUS = "−";
 
@@ -70,11 +71,6 @@ export function withInterval(
 /** `1 sample`, `2 samples`. */
 export function plural(count: number, noun: string): string {
   return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** `a, b and c`. */
-export function listed(items: readonly string[]): string {
-  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
 function infinite(value: number): string {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { listed } from "../listed.ts";
 import { ALL_CAPABILITIES, CAPABILITIES } from "./capability.ts";
 import type { CapabilityLine } from "./lines.ts";
 
@@ -209,8 +210,4 @@ const titles = (lines: CapabilityLine[]) => listed(lines.map(({ title }) => titl
 function fixed(value: number): string {
   const text = Math.abs(value).toFixed(3);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
-}
-
-function listed(items: string[]): string {
-  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }

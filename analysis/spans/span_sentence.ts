@@ -4,6 +4,7 @@
  * @module
  */
 import type { Variant } from "../../data/types.ts";
+import { listed } from "../listed.ts";
 import type { SpanLine } from "./span_line.ts";
 
 /** Less KL a token than this, in nats, is no damage: another engine's rounding alone gave 1e-12 (analysis/README.md). */
@@ -81,10 +82,7 @@ function words({ title, reason, act, contrast }: Damage): string {
     `${interval} (${n} ${n === 1 ? "episode" : "episodes"})`;
 }
 
-const titles = (damages: Damage[]) => {
-  const names = [...new Set(damages.map(({ title }) => title))];
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-};
+const titles = (damages: Damage[]) => listed([...new Set(damages.map(({ title }) => title))]);
 
 /** Three significant digits with a true minus sign. */
 function short(value: number): string {
