@@ -203,7 +203,7 @@ export const spans: LogSchema = {
   name: "spans",
   format: "parquet",
   columns: [
-    column("variant", "string", "Id of the variant."),
+    column("variant", "string", "Id of the variant; of several seeds, without the seed."),
     column("benchmark", "string", "Name of the environment."),
     column("metric", "string", "Registry key of the metric."),
     column(
@@ -211,9 +211,19 @@ export const spans: LogSchema = {
       "string",
       "`span=reason`, `span=act`, or `span=act-reason`: the difference of the two in the same episode.",
     ),
-    column("n", "int32", "Episodes that entered."),
-    column("tokens", "int32", "Tokens that entered."),
-    column("mean", "float64", "Mean over episodes of their means over the span's tokens.", true),
+    column("n", "int32", "Episodes that entered: those that were measured under every seed."),
+    column(
+      "calibration_seeds",
+      "int32",
+      "Variants that differ in nothing but the calibration's seed, and are one method.",
+    ),
+    column("tokens", "int32", "Tokens that entered; under every seed those of that seed."),
+    column(
+      "mean",
+      "float64",
+      "Mean over episodes of their means over the span's tokens, over seeds first.",
+      true,
+    ),
     column("low", "float64", "Lower end of the interval of the mean.", true),
     column("high", "float64", "Upper end of the interval of the mean.", true),
     column("interval", "string", "Name of the interval.", true),

@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { methodsOf } from "../analysis/methods.ts";
 import type { Variant } from "../data/types.ts";
+import { listed } from "./numbers.ts";
 import { isBaseline, orderedVariants, type Results } from "./results.ts";
 
 /** One thing that a figure shows: a variant, or several calibration seeds of it. */
 export interface Draws {
-  /** Id of the first. */
+  /** Id of the method, as lines of comparisons, capabilities and spans name it. */
   id: string;
   model: string;
   method: string;
@@ -20,26 +22,16 @@ export interface Draws {
   variants: Variant[];
 }
 
-/** All draws of an experiment, each model's baseline first. */
+/** All draws of an experiment, each model's baseline first; each variant once. */
 export function drawsOf(results: Results): Draws[] {
-  return seedGroups(results).map((variants) => {
-    const { id, model, method, title } = variants[0]!;
-    return { id, model, method, title, role: roleOf(results, variants[0]!), variants };
-  });
-}
-
-/** Variants that differ in nothing but the calibration's seed, together; each variant once. */
-export function seedGroups(results: Results): Variant[][] {
-  const groups = new Map<string, Variant[]>();
-  for (const variant of orderedVariants(results)) {
-    const { id, model, method, settings, calibration } = variant;
-    const { seed: _, ...texts } = calibration ?? { seed: null };
-    const key = JSON.stringify(calibration === null ? id : [model, method, settings, texts]);
-    groups.set(key, [...groups.get(key) ?? [], variant]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const seeds = new Set(group.map(({ calibration }) => calibration?.seed));
-    return seeds.size === group.length ? [group] : group.map((variant) => [variant]);
+  const ordered = orderedVariants(results);
+  const methods = new Map(methodsOf(results.plan).map((method) => [method.variants[0]!, method]));
+  return ordered.flatMap((first) => {
+    const found = methods.get(first.id);
+    if (!found) return [];
+    const { id, model, title } = found;
+    const variants = ordered.filter((variant) => found.variants.includes(variant.id));
+    return [{ id, model, method: first.method, title, role: roleOf(results, first), variants }];
   });
 }
 
@@ -60,6 +52,11 @@ export function calibrationSeedText(draws: readonly Draws[]): string {
     several.flatMap(({ variants }) => variants.map(({ calibration }) => calibration!.seed)),
   );
   if (seeds.size === 0) return "";
-  const names = [...seeds].sort((a, b) => a - b).map(String);
-  return `calibration seeds ${names.slice(0, -1).join(", ")} and ${names.at(-1)} together`;
+  return `calibration seeds ${listed([...seeds].sort((a, b) => a - b).map(String))} together`;
+}
+
+/** The same where intervals count how much the seeds differ. */
+export function countedSeedText(draws: readonly Draws[]): string {
+  const together = calibrationSeedText(draws);
+  return together === "" ? "" : `${together}, their spread counted`;
 }

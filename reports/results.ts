@@ -173,10 +173,13 @@ export function orderedVariants(results: Results): Variant[] {
   });
 }
 
-/** Title of a variant where several models share a figure or table: the model's name in front. */
-export function variantTitle({ plan }: Results, variant: Variant): string {
-  const models = new Set(plan.variants.map(({ model }) => model));
-  return models.size > 1 ? `${variant.model} ${variant.title}` : variant.title;
+/** Title of a variant or method where several models share a figure or table: the model's name in front. */
+export function variantTitle(
+  { plan }: Results,
+  { model, title }: Pick<Variant, "model" | "title">,
+): string {
+  const models = new Set(plan.variants.map((variant) => variant.model));
+  return models.size > 1 ? `${model} ${title}` : title;
 }
 
 /** True when the experiment makes checkpoints; one of imported results makes none. */

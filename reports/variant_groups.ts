@@ -5,8 +5,8 @@
  * @module
  */
 import type { Variant } from "../data/types.ts";
-import { seedGroups } from "./draws.ts";
-import { isBaseline, type Results } from "./results.ts";
+import { type Draws, drawsOf } from "./draws.ts";
+import type { Results } from "./results.ts";
 
 /** Kinds of methods in the order in which they are listed. */
 export const KINDS = ["base", "quantized", "cache", "pruned", "both", "other"] as const;
@@ -15,12 +15,8 @@ export const KINDS = ["base", "quantized", "cache", "pruned", "both", "other"] a
 export type Kind = typeof KINDS[number];
 
 /** A row: a variant, or several that differ in the calibration's seed alone. */
-export interface VariantGroup {
-  model: string;
-  /** What to call it beside its model. */
-  title: string;
+export interface VariantGroup extends Draws {
   kind: Kind;
-  variants: Variant[];
 }
 
 const PRUNING = ["magnitude", "wanda", "sparsegpt"];
@@ -28,11 +24,9 @@ const OTHER = ["distilled", "untrained"];
 
 /** All rows by model, then by kind, otherwise in the plan's order. */
 export function variantGroups(results: Results): VariantGroup[] {
-  const groups = seedGroups(results).map((variants): VariantGroup => ({
-    model: variants[0]!.model,
-    title: variants[0]!.title,
-    kind: isBaseline(results, variants[0]!) ? "base" : kindOf(variants[0]!),
-    variants,
+  const groups = drawsOf(results).map((draws): VariantGroup => ({
+    ...draws,
+    kind: draws.role === "baseline" ? "base" : kindOf(draws.variants[0]!),
   }));
   const models = [...new Set(groups.map(({ model }) => model))];
   return models.flatMap((model) =>
@@ -49,10 +43,4 @@ export function kindOf({ method, settings }: Variant): Kind {
   if (method !== "pipeline") return "quantized";
   const steps = settings.steps as { name: string }[];
   return steps.some(({ name }) => PRUNING.includes(name)) ? "both" : "quantized";
-}
-
-/** Title of a row where several models share the table. */
-export function groupTitle({ plan }: Results, { model, title }: VariantGroup): string {
-  const models = new Set(plan.variants.map((variant) => variant.model));
-  return models.size > 1 ? `${model} ${title}` : title;
 }

@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import { choices } from "../analysis/choice/choice_sentence.ts";
+import { methodsOf } from "../analysis/methods.ts";
 import { damageSentences } from "../analysis/spans/span_sentence.ts";
 import { writeAtomically } from "../data/atomic_write.ts";
 import type { Figure, FigurePart } from "./figures/figure.ts";
@@ -60,7 +61,7 @@ export async function writeGallery(request: GalleryRequest): Promise<WrittenRepo
   }
   const sentences = [
     ...choices(results.capabilities).map(({ sentence }) => sentence),
-    ...damageSentences(results.spans, results.plan.variants),
+    ...damageSentences(results.spans, methodsOf(results.plan)),
   ];
   const choice = sentences.map((sentence) => `- ${escapeMarkdown(plainLine(sentence))}`).join("\n");
   const title = `${experiment}: ${modelNames(results)} under compression`;

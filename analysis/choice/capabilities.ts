@@ -10,7 +10,7 @@ import { ALL_CAPABILITIES, CAPABILITIES, capabilityOf } from "./capability.ts";
 import { differences, pairedSubtasks } from "./comparisons.ts";
 import { inFamilies, judge, notJudged } from "./judge.ts";
 import type { CapabilityLine } from "./lines.ts";
-import type { Method } from "./methods.ts";
+import type { Method } from "../methods.ts";
 import { frontShares, paretoFront, type SharedPart } from "./pareto.ts";
 import { type PairedScores, pairedScores, type ScoreTable } from "./score_tables.ts";
 

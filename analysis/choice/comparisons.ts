@@ -8,7 +8,7 @@ import type { Row } from "../../data/logs.ts";
 import { compare } from "./compare.ts";
 import { inFamilies, judge, notJudged } from "./judge.ts";
 import type { ComparisonLine } from "./lines.ts";
-import type { Method } from "./methods.ts";
+import type { Method } from "../methods.ts";
 import { type PairedScores, pairedScores, type ScoreTable } from "./score_tables.ts";
 
 /**

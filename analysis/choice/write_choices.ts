@@ -22,7 +22,7 @@ import type { CheckpointFacts } from "../../data/types.ts";
 import { capabilityLines, type Cost } from "./capabilities.ts";
 import { type Choice, choices } from "./choice_sentence.ts";
 import { comparisons, lineColumns } from "./comparisons.ts";
-import { type Method, methodsOf } from "./methods.ts";
+import { type Method, methodsOf } from "../methods.ts";
 import { isCompared, type ScoredRow, scoreTables } from "./score_tables.ts";
 
 /** What was written, and what it says. */

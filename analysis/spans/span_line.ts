@@ -1,10 +1,11 @@
-/** A row of the log `spans`, as its columns are named. `data/schema.ts` tells what each holds. */
+/** A row of the log `spans`, as its columns are named. `data/result_schema.ts` tells what each holds. */
 export interface SpanLine {
   variant: string;
   benchmark: string;
   metric: string;
   parameter: "span=reason" | "span=act" | "span=act-reason";
   n: number;
+  calibration_seeds: number;
   tokens: number;
   mean: number | null;
   low: number | null;

@@ -4,65 +4,85 @@
  * @module
  */
 import { type Estimate, withoutInterval } from "../statistics/estimate.ts";
-import { tInterval } from "../statistics/t_interval.ts";
+import { tIntervalOverSeeds } from "../statistics/t_interval_over_seeds.ts";
 import type { SpanLine } from "./span_line.ts";
 import type { Span } from "./span_tokens.ts";
 import type { SpanValue, SpanValues } from "./span_values.ts";
 
 /**
- * Lines of one variant and metric: each span, and actions less reasoning of the same episode. Episodes are the
- * independent units: a span's value is the mean over episodes of their means over tokens.
+ * Lines of one method and metric: each span, and actions less reasoning of the same episode. Episodes are the
+ * independent units: a span's value is the mean over episodes of their means over tokens. An episode that was measured
+ * under several calibration seeds is one, at its mean over them; one that a seed lacks is left out.
  *
- * @param range Values that the metric can have; intervals of a span do not reach beyond them.
+ * @param draws Values of each calibration seed, at least one.
  * @param baseline The baseline's values of the same metric; null where the metric compares already.
+ * @param range Values that the metric can have; intervals of a span do not reach beyond them.
  */
 export function spanLines(
   at: Pick<SpanLine, "variant" | "benchmark" | "metric">,
-  values: SpanValues,
+  draws: readonly SpanValues[],
   baseline: SpanValues | null,
   range: { low?: number; high?: number } = {},
 ): SpanLine[] {
-  const spans: Span[] = ["reason", "act"];
-  const [reason, act] = spans.map((span) => values.get(span)!) as [Values, Values];
-  const single = spans.map((span) => {
-    const own = values.get(span)!;
+  const of = (span: Span) => draws.map((values) => values.get(span)!);
+  const [reason, act] = [of("reason"), of("act")];
+  const single = (["reason", "act"] as const).map((span) => {
+    const own = of(span);
     const theirs = baseline?.get(span);
+    const samples = inAll(own);
     return {
       ...at,
       parameter: `span=${span}` as const,
-      ...counts(own),
-      ...within(tInterval(means(own)), range),
-      ...differenceOf(theirs ? tInterval(paired(own, theirs), "paired t") : withoutInterval(null)),
+      n: samples.length,
+      calibration_seeds: draws.length,
+      tokens: tokensOf(own, samples),
+      ...within(tIntervalOverSeeds(own.map((values) => meansOf(values, samples))), range),
+      ...differenceOf(
+        theirs ? paired(own, own.map(() => theirs)).estimate : withoutInterval(null),
+      ),
     };
   });
-  const both = paired(act, reason);
+  const { samples, estimate } = paired(act, reason);
   return [...single, {
     ...at,
     parameter: "span=act-reason",
-    n: both.length,
-    tokens: counts(act).tokens + counts(reason).tokens,
-    ...tInterval(both, "paired t"),
+    n: samples.length,
+    calibration_seeds: draws.length,
+    tokens: tokensOf([...act, ...reason], samples),
+    ...estimate,
     ...differenceOf(withoutInterval(null)),
   }];
 }
 
-type Values = Map<string, SpanValue>;
+type Values = ReadonlyMap<string, SpanValue>;
 
-const means = (values: Values) => [...values.values()].map(({ mean }) => mean);
-
-function counts(values: Values): { n: number; tokens: number } {
-  return {
-    n: values.size,
-    tokens: [...values.values()].reduce((sum, { tokens }) => sum + tokens, 0),
-  };
+/** Episodes that all have. */
+function inAll(draws: readonly Values[]): string[] {
+  return [...draws[0]!.keys()].filter((sample) => draws.every((values) => values.has(sample)));
 }
 
-/** Differences over the samples that both have. */
-function paired(of: Values, from: Values): number[] {
-  return [...of].flatMap(([sample, { mean }]) => {
-    const other = from.get(sample);
-    return other === undefined ? [] : [mean - other.mean];
+function meansOf(values: Values, samples: readonly string[]): number[] {
+  return samples.map((sample) => values.get(sample)!.mean);
+}
+
+function tokensOf(draws: readonly Values[], samples: readonly string[]): number {
+  return draws.reduce(
+    (sum, values) => samples.reduce((own, sample) => own + values.get(sample)!.tokens, sum),
+    0,
+  );
+}
+
+/** The differences, seed by seed, over the episodes that all have. */
+function paired(
+  of: readonly Values[],
+  from: readonly Values[],
+): { samples: string[]; estimate: Estimate } {
+  const samples = inAll([...of, ...from]);
+  const differences = of.map((values, seed) => {
+    const theirs = meansOf(from[seed]!, samples);
+    return meansOf(values, samples).map((mean, sample) => mean - theirs[sample]!);
   });
+  return { samples, estimate: tIntervalOverSeeds(differences, "paired t") };
 }
 
 function within(estimate: Estimate, { low = -Infinity, high = Infinity }): Estimate {

@@ -3,19 +3,19 @@
  *
  * @module
  */
-import type { Variant } from "../../data/types.ts";
 import { listed } from "../listed.ts";
+import type { Method } from "../methods.ts";
 import type { SpanLine } from "./span_line.ts";
 
 /** Less KL a token than this, in nats, is no damage: another engine's rounding alone gave 1e-12 (analysis/README.md). */
 const LEAST_DAMAGE = 1e-6;
 
-/** One sentence for each environment and model: in which span, a token, the variants stray further from the base. */
+/** One sentence for each environment and model: in which span, a token, the methods stray further from the base. */
 export function damageSentences(
   lines: readonly SpanLine[],
-  variants: readonly Pick<Variant, "id" | "model" | "title">[],
+  methods: readonly Pick<Method, "id" | "model" | "title">[],
 ): string[] {
-  const of = new Map(variants.map((variant) => [variant.id, variant]));
+  const of = new Map(methods.map((method) => [method.id, method]));
   const groups = new Map<string, SpanLine[]>();
   for (const line of lines) {
     if (line.metric !== "kl_divergence") continue;
@@ -27,7 +27,7 @@ export function damageSentences(
   );
 }
 
-/** A variant's two spans and their difference. */
+/** A method's two spans and their difference. */
 interface Damage {
   title: string;
   reason: SpanLine;
@@ -38,15 +38,10 @@ interface Damage {
 function sentence(lines: SpanLine[], titleOf: (line: SpanLine) => string): string {
   const found = damages(lines, titleOf);
   const hurt = found.filter(({ reason, act }) => Math.max(reason.mean!, act.mean!) >= LEAST_DAMAGE);
-  if (found.length === 0) return "no variant has tokens of both spans.";
-  if (hurt.length === 0) return "no variant strays from the base, in [REASON] or in [ACT].";
-  // A method drawn with several calibration seeds is told apart where each of its draws is.
-  const always = (test: (contrast: SpanLine) => boolean) =>
-    hurt.filter(({ title }) =>
-      hurt.every((other) => other.title !== title || test(other.contrast))
-    );
-  const inReason = always(({ high }) => high !== null && high < 0);
-  const inAct = always(({ low }) => low !== null && low > 0);
+  if (found.length === 0) return "no method has tokens of both spans.";
+  if (hurt.length === 0) return "no method strays from the base, in [REASON] or in [ACT].";
+  const inReason = hurt.filter(({ contrast: { high } }) => high !== null && high < 0);
+  const inAct = hurt.filter(({ contrast: { low } }) => low !== null && low > 0);
   const open = hurt.filter((one) => !inReason.includes(one) && !inAct.includes(one));
   const told = [
     ...inReason.length > 0 ? [`larger in [REASON] for ${titles(inReason)}`] : [],
@@ -61,9 +56,7 @@ function sentence(lines: SpanLine[], titleOf: (line: SpanLine) => string): strin
 }
 
 function damages(lines: SpanLine[], titleOf: (line: SpanLine) => string): Damage[] {
-  const variants = [...new Set(lines.map(({ variant }) => variant))];
-  return variants.flatMap((variant) => {
-    const own = lines.filter((line) => line.variant === variant);
+  return [...Map.groupBy(lines, ({ variant }) => variant).values()].flatMap((own) => {
     const of = (span: string) => own.find(({ parameter }) => parameter === `span=${span}`);
     const [reason, act, contrast] = [of("reason"), of("act"), of("act-reason")];
     return reason && act && contrast && reason.mean !== null && act.mean !== null &&
@@ -82,7 +75,7 @@ function words({ title, reason, act, contrast }: Damage): string {
     `${interval} (${n} ${n === 1 ? "episode" : "episodes"})`;
 }
 
-const titles = (damages: Damage[]) => listed([...new Set(damages.map(({ title }) => title))]);
+const titles = (damages: Damage[]) => listed(damages.map(({ title }) => title));
 
 /** Three significant digits with a true minus sign. */
 function short(value: number): string {

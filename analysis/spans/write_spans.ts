@@ -1,5 +1,5 @@
 /**
- * Results to `spans.parquet`: the damage of every variant in reasoning and in actions.
+ * Results to `spans.parquet`: the damage of every method in reasoning and in actions.
  *
  * @module
  */
@@ -14,6 +14,7 @@ import {
 } from "../../data/logs.ts";
 import { spans as spansSchema } from "../../data/result_schema.ts";
 import { baselineOf } from "../finished_cells.ts";
+import { type Method, methodsOf } from "../methods.ts";
 import { metricNamed } from "../metrics/registry.ts";
 import type { SpanLine } from "./span_line.ts";
 import { spanLines } from "./span_lines.ts";
@@ -41,18 +42,20 @@ export async function writeSpans(runs: string, plan: Plan): Promise<WrittenSpans
   const folder = join(runs, plan.experiment);
   const path = join(folder, "spans.parquet");
   const episodes = await episodesOf(runs, plan);
+  const methods = methodsOf(plan);
   const lines: SpanLine[] = [];
   if (episodes.size > 0) {
     const base = baselineOf(runs, plan);
     const file = openResults(join(folder, "results.parquet"));
     for (const metric of SPAN_METRICS) {
-      lines.push(...linesOf(metric, file.blocks(metric), episodes, base));
+      const values = valuesByCapture(file.blocks(metric), episodes, base);
+      lines.push(...linesOf(metric, values, methods, base));
     }
   }
-  const order = new Map(plan.variants.map(({ id }, index) => [id, index]));
+  const order = new Map(methods.map(({ id }, index) => [id, index]));
   lines.sort((a, b) => order.get(a.variant)! - order.get(b.variant)!);
   await writeRows(path, spansSchema, lines.map((line) => ({ ...line })));
-  return { spans: path, spanRows: lines.length, damage: damageSentences(lines, plan.variants) };
+  return { spans: path, spanRows: lines.length, damage: damageSentences(lines, methods) };
 }
 
 /** Spans of the episodes that captures follow, by baseline, benchmark and seed. */
@@ -74,48 +77,57 @@ function keyOf(baseline: string, benchmark: string, seed: number | null): string
   return JSON.stringify([baseline, benchmark, seed]);
 }
 
-function linesOf(
-  metric: string,
+/** Values by span of each variant on each environment, sampling seeds as one; by the environment, then the variant. */
+function valuesByCapture(
   blocks: ResultBlock[],
   episodes: Map<string, EpisodeSpans>,
   baselineOf: (variant: string) => string,
-): SpanLine[] {
-  const seeds = new Map<string, { variant: string; benchmark: string; values: SpanValues[] }>();
-  // A block may go on in the next one.
-  for (const [key, own] of grouped(blocks)) {
+): Map<string, Map<string, SpanValues>> {
+  const seeds = new Map<string, Map<string, SpanValues[]>>();
+  for (const own of blocksByCapture(blocks)) {
     const { variant, benchmark, seed } = own[0]!;
     const spans = episodes.get(keyOf(baselineOf(variant), benchmark, seed));
     if (spans === undefined) continue;
-    const group = seeds.get(key) ?? { variant, benchmark, values: [] };
-    seeds.set(key, group);
-    group.values.push(spanValues(valuesOf(own), spans));
+    const variants = seeds.get(benchmark) ?? new Map<string, SpanValues[]>();
+    seeds.set(benchmark, variants);
+    variants.set(variant, [...variants.get(variant) ?? [], spanValues(valuesOf(own), spans)]);
   }
-  const means = new Map(
-    [...seeds].map(([key, { values }]) => [key, overSamplingSeeds(values)]),
+  return new Map(
+    [...seeds].map(([benchmark, variants]) => [
+      benchmark,
+      new Map([...variants].map(([variant, values]) => [variant, overSamplingSeeds(values)])),
+    ]),
   );
-  const facts = metricNamed(metric)!;
-  return [...seeds].flatMap(([key, { variant, benchmark }]) => {
-    const base = baselineOf(variant);
-    const theirs = facts.needsBaseline || base === variant
-      ? null
-      : means.get(JSON.stringify([base, benchmark])) ?? null;
-    return spanLines({ variant, benchmark, metric }, means.get(key)!, theirs, facts.range);
-  });
 }
 
-/** Blocks by position, those of one capture together; with the key of variant and benchmark. */
-function grouped(blocks: ResultBlock[]): [string, ResultBlock[]][] {
-  const groups = new Map<string, { key: string; own: ResultBlock[] }>();
-  for (const block of blocks) {
-    const { variant, benchmark, seed, parameter, position } = block;
-    if (parameter !== null || position === null) continue;
-    const key = JSON.stringify([variant, benchmark]);
-    const name = JSON.stringify([key, seed]);
-    const group = groups.get(name) ?? { key, own: [] };
-    groups.set(name, group);
-    group.own.push(block);
-  }
-  return [...groups.values()].map(({ key, own }) => [key, own]);
+function linesOf(
+  metric: string,
+  captured: Map<string, Map<string, SpanValues>>,
+  methods: Method[],
+  baselineOf: (variant: string) => string,
+): SpanLine[] {
+  const { needsBaseline, range } = metricNamed(metric)!;
+  return methods.flatMap(({ id, baseline, variants }) =>
+    [...captured].flatMap(([benchmark, values]) => {
+      const draws = variants.flatMap((variant) => values.get(variant) ?? []);
+      if (draws.length === 0) return [];
+      const theirs = needsBaseline || baseline
+        ? null
+        : values.get(baselineOf(variants[0]!)) ?? null;
+      return spanLines({ variant: id, benchmark, metric }, draws, theirs, range);
+    })
+  );
+}
+
+/** Blocks by position, those of one capture together: a block may go on in the next one. */
+function blocksByCapture(blocks: ResultBlock[]): ResultBlock[][] {
+  const own = blocks.filter(({ parameter, position }) => parameter === null && position !== null);
+  return [
+    ...Map.groupBy(
+      own,
+      ({ variant, benchmark, seed }) => JSON.stringify([variant, benchmark, seed]),
+    ).values(),
+  ];
 }
 
 function* valuesOf(blocks: ResultBlock[]) {

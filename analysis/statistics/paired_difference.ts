@@ -5,6 +5,8 @@
  * @module
  */
 import { mean as meanOf, sampleVariance, sum } from "simple-statistics";
+import { satterthwaite, type Source } from "./satterthwaite.ts";
+import { overSeeds, varianceOfSeeds } from "./seed_variance.ts";
 import { studentTQuantile } from "./student_t.ts";
 
 /** Paired differences of one benchmark or one of its parts. */
@@ -40,12 +42,6 @@ export interface PairedDifference {
 /** Subtasks of fewer samples than this borrow the spread of the others. */
 const LEAST_OWN_SPREAD = 3;
 
-/** A variance and what it is worth. */
-interface Source {
-  variance: number;
-  degrees: number;
-}
-
 /** Mean and variance of one part. */
 interface PartEstimate extends Source {
   difference: number;
@@ -60,8 +56,7 @@ interface PartEstimate extends Source {
  *   one variance is pooled over all of the part's subtasks.
  * - Differences of 0/1 scores have Agresti and Min's centre and variance; so do differences that are all the same,
  *   which would leave no variance at all: half a sample is added to each side.
- * - The variance of several calibration seeds is that of their means, less what the samples' own noise explains
- *   (`calibration_components.ts` has the model).
+ * - Several calibration seeds add the variance of their choice (`seed_variance.ts`).
  *
  * @returns The estimate, or the reason why there is none.
  */
@@ -85,7 +80,7 @@ export function pairedDifference(parts: readonly Part[]): PairedDifference | { r
     degrees,
   }));
   const samplingVariance = sum(sources.map(({ variance }) => variance));
-  const calibrationVariance = varianceOfSeeds(parts, seeds);
+  const calibrationVariance = varianceOfSeeds(parts);
   if (calibrationVariance > 0) sources.push({ variance: calibrationVariance, degrees: seeds - 1 });
   const forms = [...new Set(own.map(({ form }) => form))];
   const form = forms.length > 1 || own.length > 1 ? "paired t over benchmarks" : forms[0]!;
@@ -164,50 +159,7 @@ function merged(strata: number[][]): number[][] {
   return new Set(strata.map(({ length }) => length)).size === 1 ? [strata.flat()] : strata;
 }
 
-function overSeeds(seeds: readonly (readonly number[])[]): number[] {
-  return seeds[0]!.map((_, sample) => meanOf(seeds.map((values) => values[sample]!)));
-}
-
-/** Variance that the choice of calibration seeds brings to the mean over them. */
-function varianceOfSeeds(parts: readonly Part[], seeds: number): number {
-  if (seeds < 2) return 0;
-  const means = Array.from(
-    { length: seeds },
-    (_, seed) =>
-      sum(
-        parts.map(({ weight, strata }) =>
-          weight * meanOf(strata.map((of) => meanOf([...of[seed]!])))
-        ),
-      ),
-  );
-  const noise = sum(parts.map(({ weight, strata }) => weight ** 2 * noiseOfSeed(strata)));
-  return Math.max(0, sampleVariance(means) - noise) / seeds;
-}
-
-/** Variance of one seed's mean that seed and sample bring together, beyond the seed and the sample alone. */
-function noiseOfSeed(strata: Part["strata"]): number {
-  const rests = strata.map((seeds) => {
-    const ofSample = overSeeds(seeds);
-    const ofSeed = seeds.map((values) => meanOf([...values]));
-    const mean = meanOf(ofSeed);
-    const rest = seeds.flatMap((values, seed) =>
-      values.map((value, sample) => value - ofSeed[seed]! - ofSample[sample]! + mean)
-    );
-    return { n: ofSample.length, squares: sum(rest.map((value) => value ** 2)) };
-  });
-  const degrees = (strata[0]!.length - 1) * sum(rests.map(({ n }) => n - 1));
-  if (degrees === 0) return 0;
-  const pooled = sum(rests.map(({ squares }) => squares)) / degrees;
-  return sum(rests.map(({ n }) => pooled / n)) / strata.length ** 2;
-}
-
 function squaresAround(values: number[]): number {
   const mean = meanOf(values);
   return sum(values.map((value) => (value - mean) ** 2));
-}
-
-function satterthwaite(sources: Source[]): number {
-  const variance = sum(sources.map((source) => source.variance));
-  const doubt = sum(sources.map((source) => source.variance ** 2 / source.degrees));
-  return doubt === 0 ? Infinity : variance ** 2 / doubt;
 }

@@ -5,9 +5,10 @@
  */
 import { damageSentences } from "../../analysis/spans/span_sentence.ts";
 import type { SpanLine } from "../../analysis/spans/span_line.ts";
+import { countedSeedText, type Draws, drawsOf } from "../draws.ts";
 import { plainLine } from "../render/plain_line.ts";
 import { textWidth } from "../render/text_width.ts";
-import { orderedVariants, type Results, variantTitle } from "../results.ts";
+import { type Results, variantTitle } from "../results.ts";
 import { modelNames, sampleCounts, seedText } from "../sampling.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureSpec } from "./figure.ts";
@@ -16,11 +17,11 @@ import { COLOURS } from "./series.ts";
 import { SMALLEST_TEXT } from "../render/venues.ts";
 import { THEME } from "./theme.ts";
 
-/** Height of a variant's row, and how far its two points stand from the row's middle. */
+/** Height of a method's row, and how far its two points stand from the row's middle. */
 const ROW = 14;
 const APART = 2.6;
 const SPACING = 14;
-/** With more variants there is a picture a model. */
+/** With more methods there is a picture a model. */
 const MOST_ROWS = 24;
 /** Room right of the last tick's label. */
 const RIGHT = 8;
@@ -43,48 +44,37 @@ export const damageBySpanFigure: Figure = {
   metrics: ["kl_divergence", "top1_agreement"],
   span: "full",
   caption(results, options = {}) {
-    const benchmark = benchmarkOf(results);
-    const lines = linesOf(results, benchmark, options.model);
-    const said = damageSentences(lines, results.plan.variants).join(" ");
+    const { benchmark, lines, draws } = shownIn(results, options.model);
     return `Distance of ${
       options.model ?? modelNames(results)
     } under compression from its baseline at the tokens of the ` +
       `baseline's reasoning and of its actions, on ${
         benchmark ?? "no environment"
       } (means over episodes, ${sampleCounts(lines)}; bars: 95\u00a0% t intervals; ${
-        seedText(results)
-      }). ${said}`.trim();
+        [seedText(results), countedSeedText(draws)].filter(Boolean).join(", ")
+      }). ${damageSentences(lines, draws).join(" ")}`.trim();
   },
   parts(results) {
-    const variants = new Set(linesOf(results, benchmarkOf(results)).map(({ variant }) => variant));
-    const models = new Set(
-      orderedVariants(results).filter(({ id }) => variants.has(id)).map(({ model }) => model),
-    );
-    return variants.size <= MOST_ROWS
+    const { draws } = shownIn(results);
+    const models = new Set(draws.map(({ model }) => model));
+    return draws.length <= MOST_ROWS
       ? []
       : [...models].map((model) => ({ name: model, title: model, options: { model } }));
   },
   spec(results, { width, model }) {
-    const lines = linesOf(results, benchmarkOf(results), model);
-    const variants = orderedVariants(results).filter(({ id }) =>
-      lines.some((line) => line.variant === id && line.metric === "kl_divergence")
-    );
-    if (variants.length === 0) {
+    const { lines, draws } = shownIn(results, model);
+    if (draws.length === 0) {
       return emptyFigure(width, [
         "Damage by span: no data.",
         "It needs a capture on an environment, such as household.",
       ]);
     }
-    const titles = variants.map((variant) => {
-      const title = model === undefined ? variantTitle(results, variant) : variant.title;
-      const again = variants.some(({ id, ...other }) =>
-        id !== variant.id && other.model === variant.model && other.title === variant.title
-      );
-      return plainLine(again ? `${title}, seed ${variant.calibration?.seed}` : title);
-    });
+    const titles = draws.map((one) =>
+      plainLine(model === undefined ? variantTitle(results, one) : one.title)
+    );
     const room = Math.max(...titles.map((title) => textWidth(title, SMALLEST_TEXT))) + 8;
     const each = Math.floor((width - room - SPACING - RIGHT) / PANELS.length);
-    const rows = new Map(variants.map(({ id }, index) => [id, index]));
+    const rows = new Map(draws.map(({ id }, index) => [id, index]));
     return {
       $schema: "https://vega.github.io/schema/vega-lite/v6.json",
       config: THEME,
@@ -105,18 +95,24 @@ export const damageBySpanFigure: Figure = {
   },
 };
 
-/** The first environment that was captured. */
-function benchmarkOf({ spans }: Results): string | undefined {
-  return spans[0]?.benchmark;
-}
-
-/** Lines of the two spans and their difference, of all models or one. */
-function linesOf(results: Results, benchmark: string | undefined, model?: string): SpanLine[] {
-  const own = new Set(
-    results.plan.variants.filter((variant) => model === undefined || variant.model === model)
-      .map(({ id }) => id),
+/** What is drawn of all models or one: the methods with a distance on the first environment that was captured. */
+function shownIn(
+  results: Results,
+  model?: string,
+): { benchmark: string | undefined; lines: SpanLine[]; draws: Draws[] } {
+  const benchmark = results.spans[0]?.benchmark;
+  const own = results.spans.filter((line) => line.benchmark === benchmark);
+  const told = new Set(
+    own.flatMap(({ variant, metric }) => metric === "kl_divergence" ? variant : []),
   );
-  return results.spans.filter((line) => line.benchmark === benchmark && own.has(line.variant));
+  const draws = drawsOf(results).filter((one) =>
+    told.has(one.id) && (model === undefined || one.model === model)
+  );
+  return {
+    benchmark,
+    lines: own.filter(({ variant }) => draws.some(({ id }) => id === variant)),
+    draws,
+  };
 }
 
 function panelSpec(

@@ -5,7 +5,7 @@
  */
 import { ALL_CAPABILITIES, CAPABILITIES } from "../../analysis/choice/capability.ts";
 import type { CapabilityLine } from "../../analysis/choice/lines.ts";
-import { methodsOf } from "../../analysis/choice/methods.ts";
+import { methodsOf } from "../../analysis/methods.ts";
 import { listed } from "../numbers.ts";
 import { plainLine } from "../render/plain_line.ts";
 import type { Results } from "../results.ts";

@@ -86,7 +86,7 @@ export const topkConsistencyByPosition: Figure = {
     const { shown, lines } = drawn;
     const all = [...shown.group.draws, ...shown.floors];
     const series = seriesOf(results, all.map(({ variants }) => variants[0]!))
-      .map((one, index) => ({ ...one, title: all[index]!.title }))
+      .map((one, index) => ({ ...one, variant: all[index]!.id, title: all[index]!.title }))
       .filter(({ variant }) => lines.some((line) => line.variant === variant));
     return panelsSpec(lines, series, windowOf(results, drawn.benchmark), options.width);
   },

@@ -4,6 +4,7 @@
  * @module
  */
 import { choices } from "../../analysis/choice/choice_sentence.ts";
+import { methodsOf } from "../../analysis/methods.ts";
 import { damageSentences } from "../../analysis/spans/span_sentence.ts";
 import { plainLine } from "../render/plain_line.ts";
 import { escapeHtml } from "../render/table_html.ts";
@@ -29,7 +30,7 @@ export function choiceSection({ capabilities, spans, plan }: Results): string {
     "after Holm's correction over the methods of a model. Another margin: " +
     "<code>deno task results NAME --margin 0.1</code>. All comparisons with their tests are in " +
     "<code>comparisons.parquet</code> and <code>capabilities.parquet</code> of the run.</p>",
-    ...damageSentences(spans, plan.variants).map((sentence) =>
+    ...damageSentences(spans, methodsOf(plan)).map((sentence) =>
       `<p>Where the damage sits. ${escapeHtml(unbroken(plainLine(sentence)))}</p>`
     ),
   ].join("\n");

@@ -12,7 +12,7 @@ import { fixed, significant } from "../numbers.ts";
 import type { TableCell, TableColumn } from "../render/table_data.ts";
 import { type Results, rowsOf, variantTitle } from "../results.ts";
 import { mainScores, type ScoreColumn } from "../scores.ts";
-import { seedGroups } from "../draws.ts";
+import { drawsOf } from "../draws.ts";
 import type { Table } from "./table.ts";
 
 const right = (header: string, group = ""): TableColumn => ({ header, group, align: "right" });
@@ -33,9 +33,9 @@ export const calibrationSpread: Table = {
   name: "calibration_spread",
   title: "Spread over calibration seeds",
   table(results) {
-    const groups = seedGroups(results).filter(({ length }) => length > 1);
-    const rows = groups.flatMap((group) =>
-      mainScores(results).flatMap((column) => row(results, group, column))
+    const several = drawsOf(results).filter(({ variants }) => variants.length > 1);
+    const rows = several.flatMap(({ variants }) =>
+      mainScores(results).flatMap((column) => row(results, variants, column))
     );
     return {
       name: "calibration_spread",

@@ -4,11 +4,11 @@
  * @module
  */
 import type { SpanLine } from "../../analysis/spans/span_line.ts";
-import type { Variant } from "../../data/types.ts";
+import { countedSeedText, type Draws, drawsOf } from "../draws.ts";
 import { absent } from "../failures.ts";
 import { fixed, signed, significant, withInterval } from "../numbers.ts";
 import type { TableCell, TableColumn } from "../render/table_data.ts";
-import { orderedVariants, type Results, variantTitle } from "../results.ts";
+import { type Results, variantTitle } from "../results.ts";
 import { modelNames, sampleCounts, unbroken } from "../sampling.ts";
 import { captureCells } from "../scores.ts";
 import type { Table } from "./table.ts";
@@ -64,7 +64,7 @@ export const damageBySpan: Table = {
       group: several ? `${benchmark}: ${shown.header}` : shown.header,
       align: "right",
     }));
-    const variants = orderedVariants(results).filter(({ id }) =>
+    const rows = drawsOf(results).filter(({ id }) =>
       results.spans.some(({ variant, metric }) => variant === id && metric === "kl_divergence")
     );
     return {
@@ -74,19 +74,18 @@ export const damageBySpan: Table = {
           benchmarks.join(", ") || "no environment"
         }: logits on the baseline's ` +
         `episodes, at the tokens of its reasoning and of its actions (means over episodes, ${
-          sampleCounts(results.spans)
-        }, with ${
-          unbroken("95 % t")
-        } intervals). [ACT] − [REASON] is paired over episodes; Δ loss is the paired ` +
+          [sampleCounts(results.spans), countedSeedText(rows)].filter(Boolean).join(", ")
+        }, with ${unbroken("95 % t")} intervals). [ACT] − [REASON] is paired over episodes; ` +
+        "Δ loss is the paired " +
         "difference of the negative log-likelihood from the baseline's.",
-      columns: variants.length === 0 ? [] : [
+      columns: rows.length === 0 ? [] : [
         { header: "Method", group: "", align: "left" },
         ...head,
       ],
-      rows: variants.map((variant) => [
-        { kind: "text", text: variantTitle(results, variant) },
+      rows: rows.map((draws) => [
+        { kind: "text", text: variantTitle(results, draws) },
         ...columns.map(({ benchmark, shown, parameter }) =>
-          cellOf(results, variant, benchmark, shown, parameter)
+          cellOf(results, draws, benchmark, shown, parameter)
         ),
       ]),
     };
@@ -100,14 +99,14 @@ function spansOf({ paired }: Shown): SpanLine["parameter"][] {
 
 function cellOf(
   results: Results,
-  variant: Variant,
+  { id, variants }: Draws,
   benchmark: string,
   { metric, write, paired }: Shown,
   parameter: SpanLine["parameter"],
 ): TableCell {
-  const cells = captureCells(results, variant.id, benchmark);
+  const cells = variants.flatMap((variant) => captureCells(results, variant.id, benchmark));
   const line = results.spans.find((line) =>
-    line.variant === variant.id && line.benchmark === benchmark && line.metric === metric &&
+    line.variant === id && line.benchmark === benchmark && line.metric === metric &&
     line.parameter === parameter
   );
   if (!line) return absent(results, cells, `the capture of ${benchmark}`);

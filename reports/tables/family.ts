@@ -10,10 +10,17 @@ import { bitsOf } from "../variant_kind.ts";
 import { fixed, grouped, signed, significant } from "../numbers.ts";
 import { firstInOwnWords } from "../own_words.ts";
 import type { TableCell } from "../render/table_data.ts";
-import { checkpointOf, isBaseline, type Results, type SummaryLine, summaryOf } from "../results.ts";
+import {
+  checkpointOf,
+  isBaseline,
+  type Results,
+  type SummaryLine,
+  summaryOf,
+  variantTitle,
+} from "../results.ts";
 import { intervalNames, modelNames, sampleCounts, seedText } from "../sampling.ts";
 import { captureCells } from "../scores.ts";
-import { groupTitle, type VariantGroup, variantGroups } from "../variant_groups.ts";
+import { type VariantGroup, variantGroups } from "../variant_groups.ts";
 import type { Table } from "./table.ts";
 
 /** The two effective ranks. */
@@ -55,7 +62,7 @@ export const family: Table = {
       rows: groups.map((group) => [
         {
           kind: "text" as const,
-          text: group.kind === "base" ? group.model : groupTitle(results, group),
+          text: group.kind === "base" ? group.model : variantTitle(results, group),
           ...(group.variants.length > 1
             ? {
               note:

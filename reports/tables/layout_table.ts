@@ -8,11 +8,11 @@ import { absent } from "../failures.ts";
 import { benchmarksOf, type Layout, type LayoutColumn } from "../layouts.ts";
 import { fixed, listed } from "../numbers.ts";
 import type { TableCell } from "../render/table_data.ts";
-import type { Results } from "../results.ts";
+import { type Results, variantTitle } from "../results.ts";
 import { intervalNames, modelNames, sampleCounts, seedText } from "../sampling.ts";
 import { type ScoreEstimate, scoreEstimate } from "../score_estimates.ts";
 import { evaluateCells } from "../scores.ts";
-import { groupTitle, type VariantGroup, variantGroups } from "../variant_groups.ts";
+import { type VariantGroup, variantGroups } from "../variant_groups.ts";
 import type { Table } from "./table.ts";
 
 /** A column of the table: one of the layout, on one of its benchmarks. */
@@ -120,7 +120,7 @@ function rowCells(
   return [
     {
       kind: "text",
-      text: groupTitle(results, group),
+      text: variantTitle(results, group),
       ...(seeds > 1 ? { note: `mean over ${seeds} calibration seeds` } : {}),
     },
     ...places.map(({ benchmark }, index): TableCell => {

@@ -5,10 +5,10 @@
  */
 import { ALL_CAPABILITIES, CAPABILITIES } from "../../analysis/choice/capability.ts";
 import type { CapabilityLine } from "../../analysis/choice/lines.ts";
-import { methodsOf } from "../../analysis/choice/methods.ts";
+import { methodsOf } from "../../analysis/methods.ts";
 import { fixed, signed, withInterval } from "../numbers.ts";
 import type { TableCell } from "../render/table_data.ts";
-import type { Results } from "../results.ts";
+import { type Results, variantTitle } from "../results.ts";
 import { modelNames, sampleCounts, unbroken } from "../sampling.ts";
 import { evaluateCells } from "../scores.ts";
 import type { Table } from "./table.ts";
@@ -23,7 +23,6 @@ export const verdicts: Table = {
     const columns = [...Object.keys(CAPABILITIES), ALL_CAPABILITIES].filter((capability) =>
       present.has(capability)
     );
-    const several = new Set(plan.variants.map(({ model }) => model)).size > 1;
     const rows = methodsOf(plan).filter(({ id }) =>
       capabilities.some(({ variant }) => variant === id)
     );
@@ -50,7 +49,7 @@ export const verdicts: Table = {
         })),
       ],
       rows: rows.map((method) => [
-        { kind: "text", text: several ? `${method.model} ${method.title}` : method.title },
+        { kind: "text", text: variantTitle(results, method) },
         ...columns.map((capability) => {
           const line = capabilities.find((line) =>
             line.variant === method.id && line.capability === capability

@@ -370,12 +370,12 @@ function spanRows() {
     const at = { variant: id, benchmark: "household" };
     const loss = "negative_log_likelihood";
     return [
-      ...spanLines({ ...at, metric: "kl_divergence" }, values((h) => h * (1 - kept) ** 2), null),
-      ...spanLines({ ...at, metric: "top1_agreement" }, values((h) => kept / h), null, {
+      ...spanLines({ ...at, metric: "kl_divergence" }, [values((h) => h * (1 - kept) ** 2)], null),
+      ...spanLines({ ...at, metric: "top1_agreement" }, [values((h) => kept / h)], null, {
         low: 0,
         high: 1,
       }),
-      ...spanLines({ ...at, metric: loss }, values((h) => h * (2 - kept)), values((h) => h)),
+      ...spanLines({ ...at, metric: loss }, [values((h) => h * (2 - kept))], values((h) => h)),
     ].map((line) => ({ ...line }));
   });
 }

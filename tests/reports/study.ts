@@ -4,7 +4,10 @@
  *
  * @module
  */
-import type { ResultBlock } from "../../data/logs.ts";
+import { methodsOf } from "../../analysis/methods.ts";
+import { spanLines } from "../../analysis/spans/span_lines.ts";
+import type { SpanLine } from "../../analysis/spans/span_line.ts";
+import type { Plan, ResultBlock } from "../../data/logs.ts";
 import type { Cell, JsonObject, Variant } from "../../data/types.ts";
 import type { Results, SummaryLine } from "../../reports/results.ts";
 import { countedAt } from "./fixture.ts";
@@ -102,11 +105,43 @@ export function studyResults(): Results {
     measured: { blocks: (metric) => blocks.filter((block) => block.metric === metric) },
     summary: made.flatMap((one, index) => summaryOf(one, index)),
     capabilities: [],
-    spans: [],
+    spans: spansOf(plan, made),
     histograms: made.flatMap(({ variant, kept }) =>
       [2, 82, 134, 184].map((position) => countedAt(cellsOf(variant).at(-1)!, position, kept))
     ),
   };
+}
+
+/** KL and top-1 agreement on a household: the less is kept, the more damage, and more of it in actions. */
+function spansOf(plan: Plan, made: Made[]): SpanLine[] {
+  return methodsOf(plan).filter(({ baseline }) => !baseline).flatMap(({ id, variants }) => {
+    const own = made.filter(({ variant }) => variants.includes(variant.id));
+    const values = (of: (kept: number, span: number) => number) =>
+      own.map(({ kept }, seed) =>
+        new Map((["reason", "act"] as const).map((span, index) => [
+          span,
+          new Map(Array.from({ length: SAMPLES }, (_, sample) => [
+            `household-${sample}`,
+            { mean: of(kept, index) * (1 + 0.2 * wave(index, seed, sample)), tokens: 20 },
+          ])),
+        ]))
+      );
+    const at = { variant: id, benchmark: "household" };
+    return [
+      ...spanLines(
+        { ...at, metric: "kl_divergence" },
+        values((kept, span) => (1 + span) * (1 - kept) ** 2),
+        null,
+        { low: 0 },
+      ),
+      ...spanLines(
+        { ...at, metric: "top1_agreement" },
+        values((kept, span) => kept ** (1 + span) * 0.8),
+        null,
+        { low: 0, high: 1 },
+      ),
+    ];
+  });
 }
 
 function cellsOf({ id, settings }: Variant): Cell[] {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { comparisons } from "../../../analysis/choice/comparisons.ts";
-import { methodsOf } from "../../../analysis/choice/methods.ts";
+import { methodsOf } from "../../../analysis/methods.ts";
 import { scoreTables } from "../../../analysis/choice/score_tables.ts";
 import { planWith, scored, values } from "./rows.ts";
 

@@ -5,7 +5,7 @@
  */
 import { capabilityLines, type Cost } from "../../../analysis/choice/capabilities.ts";
 import type { CapabilityLine } from "../../../analysis/choice/lines.ts";
-import { type Method, methodsOf } from "../../../analysis/choice/methods.ts";
+import { type Method, methodsOf } from "../../../analysis/methods.ts";
 import { type ScoredRow, scoreTables } from "../../../analysis/choice/score_tables.ts";
 import type { Plan } from "../../../data/logs.ts";
 import type { Variant } from "../../../data/types.ts";

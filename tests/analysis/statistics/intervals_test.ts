@@ -8,6 +8,7 @@ import { pairedProportions } from "../../../analysis/statistics/paired_proportio
 import { pooledByTokens, pooledDifference } from "../../../analysis/statistics/pooled_by_tokens.ts";
 import { sumOfMeans } from "../../../analysis/statistics/sum_of_means.ts";
 import { tInterval } from "../../../analysis/statistics/t_interval.ts";
+import { tIntervalOverSeeds } from "../../../analysis/statistics/t_interval_over_seeds.ts";
 
 Deno.test("intervals are absent where values do not allow one", () => {
   assert.deepEqual(tInterval([]), { mean: null, low: null, high: null, interval: null });
@@ -21,6 +22,21 @@ Deno.test("intervals are absent where values do not allow one", () => {
   assert.equal(tInterval([Infinity, -Infinity]).mean, null);
   assert.equal(pairedProportions([]).mean, null);
   assert.equal(pooledByTokens([]).mean, null);
+});
+
+Deno.test("tIntervalOverSeeds() counts samples once, and how much the seeds differ", () => {
+  // Samples' means 2, 3, 4: variance 1 / 3 of their mean, 2 degrees. Seeds' means 2 and 4, less the noise of 2 / 3:
+  // (2 - 2 / 3) / 2, 1 degree. Together 1, with 1 / (1 / 9 / 2 + 4 / 9) = 2 degrees.
+  const { mean, low, high, interval } = tIntervalOverSeeds([[1, 1, 4], [3, 5, 4]]);
+  const quantile = 4.302652729749465;
+  assert.equal(mean, 3);
+  assert.ok(Math.abs(low! - (3 - quantile)) < 1e-6 && Math.abs(high! - (3 + quantile)) < 1e-6);
+  assert.equal(interval, "95 % t with calibration seeds");
+  // Seeds that differ no more than noise explains, and a single one, leave the t interval of the samples.
+  assert.deepEqual(tIntervalOverSeeds([[1, 5, 6], [3, 3, 6]]), tInterval([2, 4, 6]));
+  assert.deepEqual(tIntervalOverSeeds([[1, 5, 6]], "paired t"), tInterval([1, 5, 6], "paired t"));
+  assert.equal(tIntervalOverSeeds([[1, Infinity], [1, 2]]).mean, Infinity);
+  assert.equal(tIntervalOverSeeds([[], []]).mean, null);
 });
 
 Deno.test("pairedProportions() follows Agresti and Min: half a sample added to each outcome of a pair", () => {

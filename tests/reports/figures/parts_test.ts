@@ -5,6 +5,7 @@ import { shownPositions } from "../../../reports/figures/paper_positions.ts";
 import { methodGroups } from "../../../reports/figures/parts.ts";
 import { FIGURES } from "../../../reports/figures/registry.ts";
 import { picturesOf, renderFigure } from "../../../reports/figures/render_figure.ts";
+import { TABLES } from "../../../reports/tables/registry.ts";
 import { VENUES } from "../../../reports/render/venues.ts";
 import { MODELS, studyResults } from "../study.ts";
 
@@ -61,6 +62,7 @@ const PICTURES: Record<string, number> = {
   logit_histograms_by_position: 8,
   energy_histograms: 8,
   erank_by_bits: 2,
+  damage_by_span: 2,
 };
 
 Deno.test("a study's figures come in pictures whose captions name what they show", () => {
@@ -84,6 +86,17 @@ Deno.test("a study's figures come in pictures whose captions name what they show
   }
 });
 
+Deno.test("damage_by_span and its table have one row a method, its calibration seeds together", async () => {
+  const figure = FIGURES.damage_by_span!;
+  const { options } = picturesOf(figure, results)[0]!;
+  const svg = await renderFigure(figure, results, VENUES.icml, options);
+  assert.equal(svg.match(/>GPTQ W4A16</g)!.length, 1);
+  assert.ok(!svg.includes("seed 1"));
+  assert.match(figure.caption(results, options), /calibration seeds 0 and 1 together/);
+  const { rows } = TABLES.damage_by_span!.table(results);
+  assert.equal(rows.length, MODELS.length * (compressed.length + 2));
+});
+
 Deno.test("a study's pictures hold all that their captions name", async () => {
   const svgs = new Map<string, string>();
   for (const name of Object.keys(PICTURES)) {
@@ -100,6 +113,7 @@ Deno.test("a study's pictures hold all that their captions name", async () => {
     ["perplexity_against_topk", ["W8", "W2", "cache only", "pruned", "k = 20", ...MODELS]],
     ["logit_histograms_by_position", [...few, "position 2", "position 184", "Logit"]],
     ["energy_histograms", [...few, "position 1", "position 175", "E = −ln Σ exp f (nats)"]],
+    ["damage_by_span", ["GPTQ W3A16", "[REASON]", "[ACT]", "Top-1 agreement"]],
     ["erank_by_bits", ["Logits", "Hidden states", "Weights", "RTN", "GPTQ", "KV cache", ...MODELS]],
   ];
   for (const [name, wanted] of all) {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Plan } from "../../data/logs.ts";
-import type { Variant } from "../../data/types.ts";
+import type { Plan } from "../data/logs.ts";
+import type { Variant } from "../data/types.ts";
 
 /** One thing to choose. */
 export interface Method {
