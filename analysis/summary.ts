@@ -8,7 +8,7 @@ import type { Metric } from "./metrics/metric.ts";
 import { metricNamed } from "./metrics/registry.ts";
 import { compare, type MeasuredBlock } from "./result_blocks.ts";
 import { paired, PositionMeans, sampleValues, type VariantValues } from "./sample_values.ts";
-import type { Estimate } from "./statistics/estimate.ts";
+import { type Estimate, within } from "./statistics/estimate.ts";
 import { pairedProportions } from "./statistics/paired_proportions.ts";
 import { pooledByTokens, pooledDifference, type Weighted } from "./statistics/pooled_by_tokens.ts";
 import { stratifiedMean } from "./statistics/stratified_mean.ts";
@@ -123,7 +123,7 @@ function summaryOf(
         ...{ variant, benchmark, subtask, metric, parameter },
         n: values.reduce((sum, own) => sum + sampleValues(own.seeds, "samples").size, 0),
         missing: values.reduce((sum, own) => sum + own.missing, 0),
-        ...withinRange(estimate.mean(values), range),
+        ...within(estimate.mean(values), range),
         difference: others.every((other) => other !== undefined)
           ? estimate.difference(values, others)
           : null,
@@ -178,13 +178,6 @@ function rangeOf(name: string, variants: Subtasks[]): Metric["range"] {
     [...subtasks.values()].every(({ isShare }) => isShare)
   );
   return share ? { low: 0, high: 1 } : undefined;
-}
-
-/** An interval of t can reach where no value can be: a divergence below 0, an agreement above 1. */
-function withinRange(estimate: Estimate, range: Metric["range"]): Estimate {
-  const { low = -Infinity, high = Infinity } = range ?? {};
-  const cut = (end: number | null) => end === null ? null : Math.min(Math.max(end, low), high);
-  return { ...estimate, low: cut(estimate.low), high: cut(estimate.high) };
 }
 
 const BY_TOKENS: Estimators = {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Estimate } from "../analysis/statistics/estimate.ts";
+import { type Estimate, within } from "../analysis/statistics/estimate.ts";
 import { sumOfMeans } from "../analysis/statistics/sum_of_means.ts";
 import { type Results, rowsOf, summaryOf } from "./results.ts";
 import type { VariantGroup } from "./variant_groups.ts";
@@ -58,10 +58,8 @@ export function scoreEstimate(
   if (estimate.mean === null) return undefined;
   const sumOf = (sign: number) =>
     parts.reduce((sum, { weight }) => sum + (sign * weight > 0 ? weight : 0), 0);
-  const cut = (end: number | null) =>
-    end === null ? null : Math.min(Math.max(end, sumOf(-1)), sumOf(1));
   const n = strata.reduce((sum, { length }) => sum + length, 0);
-  return { ...estimate, low: cut(estimate.low), high: cut(estimate.high), n };
+  return { ...within(estimate, { low: sumOf(-1), high: sumOf(1) }), n };
 }
 
 /** `all` as the subtasks that it is the mean of. */

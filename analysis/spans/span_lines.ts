@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Estimate, withoutInterval } from "../statistics/estimate.ts";
+import { type Estimate, within, withoutInterval } from "../statistics/estimate.ts";
 import { tIntervalOverSeeds } from "../statistics/t_interval_over_seeds.ts";
 import type { SpanLine } from "./span_line.ts";
 import type { Span } from "./span_tokens.ts";
@@ -83,11 +83,6 @@ function paired(
     return meansOf(values, samples).map((mean, sample) => mean - theirs[sample]!);
   });
   return { samples, estimate: tIntervalOverSeeds(differences, "paired t") };
-}
-
-function within(estimate: Estimate, { low = -Infinity, high = Infinity }): Estimate {
-  const cut = (end: number | null) => end === null ? null : Math.min(Math.max(end, low), high);
-  return { ...estimate, low: cut(estimate.low), high: cut(estimate.high) };
 }
 
 function differenceOf({ mean, low, high, interval }: Estimate) {

@@ -14,6 +14,15 @@ export function withoutInterval(mean: number | null): Estimate {
   return { mean, low: null, high: null, interval: null };
 }
 
+/** The same with an interval that ends where values do: one of t can reach where no value can be. */
+export function within(
+  estimate: Estimate,
+  { low = -Infinity, high = Infinity }: { low?: number; high?: number } = {},
+): Estimate {
+  const cut = (end: number | null) => end === null ? null : Math.min(Math.max(end, low), high);
+  return { ...estimate, low: cut(estimate.low), high: cut(estimate.high) };
+}
+
 /** Probability that all intervals are made for, and its name. */
 export const CONFIDENCE = 0.95;
 export const CONFIDENCE_NAME = "95 %";

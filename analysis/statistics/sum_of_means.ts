@@ -5,6 +5,7 @@
  */
 import { mean as meanOf, sampleVariance, sum } from "simple-statistics";
 import { type Estimate, withoutInterval } from "./estimate.ts";
+import { satterthwaite } from "./satterthwaite.ts";
 import { around } from "./t_interval.ts";
 
 /**
@@ -28,9 +29,10 @@ export function sumOfMeans(
   }
   const total = sum(strata.map((values) => meanOf(values as number[])));
   if (strata.some((values) => values.length < 2)) return withoutInterval(total);
-  const parts = strata.map((values) => sampleVariance(values as number[]) / values.length);
-  const variance = sum(parts);
-  const degrees = variance ** 2 /
-    sum(parts.map((part, index) => part ** 2 / (strata[index]!.length - 1)));
-  return around(total, Math.sqrt(variance), degrees, name);
+  const sources = strata.map((values) => ({
+    variance: sampleVariance(values as number[]) / values.length,
+    degrees: values.length - 1,
+  }));
+  const variance = sum(sources.map((source) => source.variance));
+  return around(total, Math.sqrt(variance), satterthwaite(sources), name);
 }

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { meanBySample, type SampleMean } from "../../analysis/statistics/mean_by_sample.ts";
-import { calibrationSeedText, type Draws, drawsOf } from "../draws.ts";
+import type { SampleMean } from "../../analysis/statistics/mean_by_sample.ts";
+import { countedSeedText, type Draws, drawsOf } from "../draws.ts";
+import { drawsEstimate } from "../draws_estimate.ts";
 import { listed } from "../numbers.ts";
 import { firstInOwnWords } from "../own_words.ts";
 import { remember } from "../remember.ts";
-import { type Results, rowsOf, type SummaryLine, summaryOf } from "../results.ts";
+import type { Results } from "../results.ts";
 import { intervalNames, sampleCounts, seedText } from "../sampling.ts";
 import { bitsOf, cacheBitsOf } from "../variant_kind.ts";
 import { emptyFigure } from "./empty.ts";
@@ -41,7 +42,7 @@ const READINGS: Record<string, { metric: string; title: string; words: string }>
 interface Drawn {
   draws: Draws;
   source: string;
-  value: Pick<SummaryLine, "mean" | "low" | "high" | "interval" | "n">;
+  value: SampleMean;
 }
 
 /** Figure of effective rank by bits. */
@@ -67,7 +68,7 @@ export const erankByBits: Figure = {
           `of the ${listed(sources)} on ${benchmark ?? "–"} (means over samples, ${
             sampleCounts(texts)
           }, ${intervalNames(texts)}, ${
-            [seedText(results), calibrationSeedText(values.map(({ draws }) => draws))]
+            [seedText(results), countedSeedText(values.map(({ draws }) => draws))]
               .filter(Boolean).join(", ")
           })`,
         ]
@@ -121,27 +122,11 @@ function drawn(results: Results, options: Partial<FigureOptions>): Drawn[] {
           // A quantized cache leaves the weights as they are.
           if (ofWeights && cacheBitsOf(draws.variants[0]!) !== null) return [];
           const at = { metric, parameter, benchmark: ofWeights ? "weights" : benchmark ?? "" };
-          const value = valueOf(results, draws, at);
-          return value === null || value.mean === null ? [] : [{ draws, source, value }];
+          const value = drawsEstimate(results, draws, at);
+          return value === undefined ? [] : [{ draws, source, value }];
         })
       ),
   );
-}
-
-/** Of one variant the summary's value; of several calibration seeds the mean over samples of all of them. */
-function valueOf(
-  results: Results,
-  { variants }: Draws,
-  at: { metric: string; parameter: string; benchmark: string },
-): SampleMean | SummaryLine | null {
-  if (variants.length === 1) {
-    return summaryOf(results, { ...at, variant: variants[0]!.id, subtask: "all" }) ?? null;
-  }
-  const ids = new Set(variants.map(({ id }) => id));
-  const rows = rowsOf(results, at.metric).filter((row) =>
-    ids.has(row.variant) && row.parameter === at.parameter && row.benchmark === at.benchmark
-  );
-  return meanBySample(rows.map(({ sample_id, value }) => ({ sampleId: sample_id, value })));
 }
 
 /** The wanted benchmark, or the first on which ranks of logits or hidden states were measured. */

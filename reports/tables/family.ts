@@ -4,20 +4,14 @@
  * @module
  */
 import { ALL_CAPABILITIES } from "../../analysis/choice/capability.ts";
-import type { Variant } from "../../data/types.ts";
+import { countedSeedText } from "../draws.ts";
+import { drawsEstimate, type MetricAt } from "../draws_estimate.ts";
 import { absent } from "../failures.ts";
 import { bitsOf } from "../variant_kind.ts";
 import { fixed, grouped, signed, significant } from "../numbers.ts";
 import { firstInOwnWords } from "../own_words.ts";
 import type { TableCell } from "../render/table_data.ts";
-import {
-  checkpointOf,
-  isBaseline,
-  type Results,
-  type SummaryLine,
-  summaryOf,
-  variantTitle,
-} from "../results.ts";
+import { checkpointOf, type Results, summaryOf, variantTitle } from "../results.ts";
 import { intervalNames, modelNames, sampleCounts, seedText } from "../sampling.ts";
 import { captureCells } from "../scores.ts";
 import { type VariantGroup, variantGroups } from "../variant_groups.ts";
@@ -65,8 +59,7 @@ export const family: Table = {
           text: group.kind === "base" ? group.model : variantTitle(results, group),
           ...(group.variants.length > 1
             ? {
-              note:
-                `mean over ${group.variants.length} calibration seeds; logits without an interval`,
+              note: `mean over ${group.variants.length} calibration seeds`,
             }
             : {}),
         },
@@ -89,8 +82,8 @@ function capturedBenchmark(results: Results): string | null {
 
 /** Each model's baseline, and its variants of 4-bit weights. */
 function shownGroups(results: Results): VariantGroup[] {
-  return variantGroups(results).filter(({ kind, variants }) =>
-    isBaseline(results, variants[0]!) || kind === "quantized" && bitsOf(variants[0]!) === 4
+  return variantGroups(results).filter(({ role, kind, variants }) =>
+    role === "baseline" || kind === "quantized" && bitsOf(variants[0]!) === 4
   );
 }
 
@@ -98,21 +91,14 @@ function columnsOf(results: Results, benchmark: string): Column[] {
   const column = (
     group: string,
     header: string,
-    find: (variants: Variant[]) => Found | undefined,
+    metric: string,
+    parameter: string | null,
     write: (value: number) => string,
   ): Column => ({
     group,
     header,
-    cell({ variants }) {
-      const found = find(variants);
-      const cells = variants.flatMap(({ id }) => captureCells(results, id, benchmark));
-      return found
-        ? valueCell(found, write)
-        : absent(results, cells, `the capture of ${benchmark}`);
-    },
+    cell: (draws) => measuredCell(results, draws, { benchmark, metric, parameter }, write),
   });
-  const measured = (metric: string, parameter: string | null) => (variants: Variant[]) =>
-    foundIn(results, variants, { benchmark, metric, parameter });
   const size: Column = {
     group: "",
     header: "Parameters",
@@ -126,13 +112,12 @@ function columnsOf(results: Results, benchmark: string): Column[] {
   const accuracy: Column = {
     group: "",
     header: "Accuracy",
-    cell({ variants }) {
-      const ids = variants.map(({ id }) => id);
+    cell({ id, variants }) {
       const cells = results.plan.cells.filter(({ kind, variant }) =>
-        kind === "evaluate" && ids.includes(variant)
+        kind === "evaluate" && variants.some((one) => one.id === variant)
       );
       const line = results.capabilities.find((one) =>
-        one.capability === ALL_CAPABILITIES && one.variant === idOf(ids)
+        one.capability === ALL_CAPABILITIES && one.variant === id
       );
       if (!line || line.mean === null) return absent(results, cells, "one of the benchmarks");
       const { mean, score_low: low, score_high: high } = line;
@@ -144,12 +129,12 @@ function columnsOf(results: Results, benchmark: string): Column[] {
   return [
     size,
     accuracy,
-    column("", "Loss (nats)", measured("negative_log_likelihood", null), four),
+    column("", "Loss (nats)", "negative_log_likelihood", null, four),
     ...FORMS.flatMap(({ group, metric }) => [
-      column(group, "ERank", measured(metric, SOURCE), three),
+      column(group, "ERank", metric, SOURCE, three),
       ...differenceColumns(results, benchmark, group, metric),
     ]),
-    column("", "Energy (nats)", measured("energy", "T=1"), (value) => fixed(value, 2)),
+    column("", "Energy (nats)", "energy", "T=1", (value) => fixed(value, 2)),
   ];
 }
 
@@ -164,21 +149,16 @@ function differenceColumns(
   const ofCompressed = (header: string, sign: 1 | -1): Column => ({
     group,
     header,
-    cell({ variants }) {
-      if (isBaseline(results, variants[0]!)) {
-        return { kind: "missing", why: "(a) and (b) compare a compressed model with this one" };
-      }
-      const found = foundIn(results, variants, { benchmark, metric: "diff_erank", parameter });
-      const cells = variants.flatMap(({ id }) => captureCells(results, id, benchmark));
-      if (!found) return absent(results, cells, `the capture of ${benchmark}`);
-      return valueCell(sign === 1 ? found : negated(found), plus);
-    },
+    cell: (draws) =>
+      draws.role === "baseline"
+        ? { kind: "missing", why: "(a) and (b) compare a compressed model with this one" }
+        : measuredCell(results, draws, { benchmark, metric: "diff_erank", parameter }, plus, sign),
   });
   const ofTrained: Column = {
     group,
     header: "(c)",
-    cell({ model, variants }) {
-      if (!isBaseline(results, variants[0]!)) {
+    cell({ model, role, variants }) {
+      if (role !== "baseline") {
         return { kind: "missing", why: "(c) is of the uncompressed model" };
       }
       const twin = results.plan.variants.find((one) =>
@@ -200,33 +180,26 @@ function differenceColumns(
   return [ofCompressed("(a)", 1), ofCompressed("(b)", -1), ofTrained];
 }
 
-/** Id of a method in the capabilities log: of several draws, without the ending that names the seed. */
-function idOf(ids: string[]): string {
-  return ids.length === 1 ? ids[0]! : ids[0]!.replace(/-c\d+$/, "");
-}
-
 const three = (value: number) => fixed(value, 3);
 const four = (value: number) => significant(value, 4);
 const plus = (value: number) => signed(value, 3);
 
-/** The summary's value; of several calibration seeds their mean, without an interval. */
-function foundIn(
+/** A metric of the capture. */
+function measuredCell(
   results: Results,
-  variants: Variant[],
-  at: Pick<SummaryLine, "benchmark" | "metric" | "parameter">,
-): Found | undefined {
-  const lines = variants.flatMap(({ id }) =>
-    summaryOf(results, { ...at, variant: id, subtask: "all" }) ?? []
-  ).filter(({ mean }) => mean !== null);
-  if (lines.length === 0) return undefined;
-  const cells = variants.flatMap(({ id }) =>
-    captureCells(results, id, at.benchmark).map((cell) => cell.id)
-  );
-  const [line] = lines;
-  const mean = lines.reduce((sum, one) => sum + one.mean!, 0) / lines.length;
-  return lines.length > 1
-    ? { mean, low: null, high: null, cells }
-    : { mean, low: line!.low, high: line!.high, cells };
+  draws: VariantGroup,
+  at: MetricAt,
+  write: (value: number) => string,
+  sign: 1 | -1 = 1,
+): TableCell {
+  const cells = draws.variants.flatMap(({ id }) => captureCells(results, id, at.benchmark));
+  const found = drawsEstimate(results, draws, at);
+  if (!found || found.mean === null) {
+    return absent(results, cells, `the capture of ${at.benchmark}`);
+  }
+  const { mean, low, high } = found;
+  const value = { mean, low, high, cells: cells.map(({ id }) => id) };
+  return valueCell(sign === 1 ? value : negated(value), write);
 }
 
 function negated({ mean, low, high, cells }: Found): Found {
@@ -260,7 +233,9 @@ function caption(results: Results, benchmark: string | null, groups: VariantGrou
     `${
       benchmark ?? "–"
     } the loss a token, the effective rank of the logits and their energy (T = 1; ` +
-    `means over samples, ${sampleCounts(lines)}, ${intervalNames(lines)}, ${seedText(results)}). ` +
+    `means over samples, ${sampleCounts(lines)}, ${intervalNames(lines)}, ${
+      [seedText(results), countedSeedText(groups)].filter(Boolean).join(", ")
+    }). ` +
     "Diff-ERank has three readings: (a) compressed minus original, (b) original minus compressed, " +
     "(c) untrained minus trained, which is how Wei et al. define it.";
 }

@@ -1,5 +1,6 @@
 /** Tables in the layout of ACBench's and Table 2, of an experiment on two models. */
 import assert from "node:assert/strict";
+import { tIntervalOverSeeds } from "../../analysis/statistics/t_interval_over_seeds.ts";
 import { measuredCells } from "../../reports/paper_measured.ts";
 import { TABLE_FORMATS } from "../../reports/render/formats.ts";
 import type { TableCell, TableData } from "../../reports/render/table_data.ts";
@@ -142,6 +143,27 @@ Deno.test("family: accuracy of draws is that of their method, over all capabilit
   )!;
   const cell = cellAt(family, `${SMALL} AWQ W4A16`, "", "Accuracy");
   assert.ok(Math.abs(numberOf(cell) - line.mean!) < 0.00051);
+});
+
+Deno.test("family: logits of draws have an interval over samples, in which the seeds' spread counts", () => {
+  const values = [0, 1].map((seed) =>
+    rowsOf(results, "negative_log_likelihood").filter(({ variant }) =>
+      variant === `${SMALL}/awq-w4a16-g128-c${seed}`
+    ).map(({ value }) => value!)
+  );
+  const { mean, low, high } = tIntervalOverSeeds(values);
+  const cell = cellAt(family, `${SMALL} AWQ W4A16`, "", "Loss (nats)");
+  assert.ok(cell.kind === "value" && cell.cells.length === 2);
+  const [first, interval] = cell.lines;
+  assert.ok(Math.abs(Number(first) - mean!) < 1e-3);
+  const ends = interval!.replaceAll("−", "-").match(/-?[\d.]+/g)!.map(Number);
+  // The loss has no values below 0.
+  assert.ok(Math.abs(ends[0]! - Math.max(0, low!)) < 1e-3 && Math.abs(ends[1]! - high!) < 1e-3);
+  for (const column of family.columns.slice(2)) {
+    const own = cellAt(family, `${SMALL} AWQ W4A16`, column.group, column.header);
+    if (column.header !== "(c)") assert.ok(own.kind === "value" && own.lines.length === 2);
+  }
+  assert.match(family.caption, /calibration seeds 0 and 1 together, their spread counted/);
 });
 
 Deno.test("the same columns stand beside the paper's print, Overall as the mean of eleven", () => {
