@@ -8,11 +8,12 @@ import {
   rankCorrelation,
 } from "../../analysis/statistics/rank_correlation.ts";
 import { drawsOf } from "../draws.ts";
-import { fixed, listed, withInterval } from "../numbers.ts";
+import { fixed, listed, plural, withInterval } from "../numbers.ts";
 import { firstInOwnWords } from "../own_words.ts";
 import { remember } from "../remember.ts";
 import { type Results, summaryOf } from "../results.ts";
 import { countsText, seedText, unbroken } from "../sampling.ts";
+import { captureCells } from "../scores.ts";
 import { bitsOf, cacheBitsOf, isPruned } from "../variant_kind.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
@@ -44,7 +45,8 @@ export const perplexityAgainstTopk: Figure = {
   span: "full",
   caption(results, options = {}) {
     const { points, benchmark } = collect(results, options);
-    if (points.length === 0) return "Perplexity against top-k consistency: no data.";
+    const without = leftOut(results, benchmark);
+    if (points.length === 0) return `Perplexity against top-k consistency: no data.${without}`;
     const models = [...new Set(points.map(({ model }) => model))];
     const found = panelsOf(points).map(({ found }) => found);
     const intervals = [...new Set(found.flatMap(({ interval }) => interval ?? []))];
@@ -59,7 +61,7 @@ export const perplexityAgainstTopk: Figure = {
         unbroken(listed(intervals)) || "95 % Fisher z"
       } interval${found.some(({ low }) => low === null) ? " where there is one" : ""}.${
         byModel(points, models)
-      }`;
+      }${without}`;
   },
   spec(results, options) {
     const { points } = collect(results, options);
@@ -101,8 +103,7 @@ function pointsOf(results: Results, benchmark: string): Point[] {
   return drawsOf(results).filter(({ role }) => role === "compressed").flatMap((draws) =>
     draws.variants.flatMap((variant) => {
       const at = { variant: variant.id, benchmark, subtask: "all" };
-      const perplexity =
-        summaryOf(results, { ...at, metric: "perplexity", parameter: null })?.mean ?? null;
+      const perplexity = perplexityOf(results, variant.id, benchmark);
       // An infinite one has no place on the axis.
       if (perplexity === null || !Number.isFinite(perplexity)) return [];
       return ROWS.flatMap(({ metric }) =>
@@ -124,6 +125,26 @@ function pointsOf(results: Results, benchmark: string): Point[] {
       );
     })
   );
+}
+
+function perplexityOf(results: Results, variant: string, benchmark: string): number | null {
+  const at = { variant, benchmark, subtask: "all", metric: "perplexity", parameter: null };
+  return summaryOf(results, at)?.mean ?? null;
+}
+
+/** How many captured variants have no place on the axis; empty where each has one. */
+function leftOut(results: Results, benchmark: string): string {
+  const found = drawsOf(results).filter(({ role }) => role === "compressed")
+    .flatMap(({ variants }) => variants)
+    .filter(({ id }) => captureCells(results, id, benchmark).length > 0)
+    .map(({ id }) => perplexityOf(results, id, benchmark));
+  const infinite = found.filter((value) => value !== null && !Number.isFinite(value)).length;
+  const missing = found.filter((value) => value === null).length;
+  const texts = [
+    ...infinite > 0 ? [`${plural(infinite, "variant")} whose perplexity is infinite`] : [],
+    ...missing > 0 ? [`${plural(missing, "variant")} whose perplexity is missing`] : [],
+  ];
+  return texts.length === 0 ? "" : ` Left out: ${listed(texts)}.`;
 }
 
 /** What a variant's compression leaves, as its colour tells, in the legend's order. */

@@ -97,6 +97,25 @@ Deno.test("damage_by_span and its table have one row a method, its calibration s
   assert.equal(rows.length, MODELS.length * (compressed.length + 2));
 });
 
+Deno.test("perplexity_against_topk says how many variants have no place on its axis", () => {
+  const { caption } = FIGURES.perplexity_against_topk!;
+  assert.ok(!caption(results).includes("Left out"));
+  const found: Record<string, number | null> = {
+    [`${MODELS[0]}/rtn-w2a16`]: Infinity,
+    [`${MODELS[0]}/gptq-w3a16-c0`]: Infinity,
+    [`${MODELS[1]}/kv8`]: null,
+  };
+  const summary = results.summary.map((line) =>
+    line.metric === "perplexity" && line.variant in found
+      ? { ...line, mean: found[line.variant]! }
+      : line
+  );
+  assert.match(
+    caption({ ...results, summary }),
+    / Left out: 2 variants whose perplexity is infinite and 1 variant whose perplexity is missing\.$/,
+  );
+});
+
 Deno.test("a study's pictures hold all that their captions name", async () => {
   const svgs = new Map<string, string>();
   for (const name of Object.keys(PICTURES)) {
