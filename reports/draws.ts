@@ -7,6 +7,7 @@ import { methodsOf } from "../analysis/methods.ts";
 import type { Variant } from "../data/types.ts";
 import { listed } from "./numbers.ts";
 import { isBaseline, orderedVariants, type Results } from "./results.ts";
+import { seedText } from "./sampling.ts";
 
 /** One thing that a figure shows: a variant, or several calibration seeds of it. */
 export interface Draws {
@@ -45,18 +46,20 @@ function roleOf(results: Results, variant: Variant): Draws["role"] {
   return isNoiseFloor(results, variant) ? "floor" : "compressed";
 }
 
-/** `calibration seeds 0, 1 and 2 together`; empty where nothing was calibrated with several seeds. */
-export function calibrationSeedText(draws: readonly Draws[]): string {
+/** The sampling seeds, then the calibration's that are shown as one: `seed 0, calibration seeds 0 and 1 together`. */
+export function drawnSeedText(results: Results, draws: readonly Draws[]): string {
   const several = draws.filter(({ variants }) => variants.length > 1);
   const seeds = new Set(
     several.flatMap(({ variants }) => variants.map(({ calibration }) => calibration!.seed)),
   );
-  if (seeds.size === 0) return "";
-  return `calibration seeds ${listed([...seeds].sort((a, b) => a - b).map(String))} together`;
+  const names = [...seeds].sort((a, b) => a - b).map(String);
+  return `${seedText(results)}${
+    names.length === 0 ? "" : `, calibration seeds ${listed(names)} together`
+  }`;
 }
 
-/** The same where intervals count how much the seeds differ. */
-export function countedSeedText(draws: readonly Draws[]): string {
-  const together = calibrationSeedText(draws);
-  return together === "" ? "" : `${together}, their spread counted`;
+/** The same where intervals count how much the calibration seeds differ. */
+export function countedSeedText(results: Results, draws: readonly Draws[]): string {
+  const together = draws.some(({ variants }) => variants.length > 1);
+  return `${drawnSeedText(results, draws)}${together ? ", their spread counted" : ""}`;
 }

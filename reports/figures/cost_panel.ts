@@ -95,8 +95,8 @@ export function labelsOf<Named extends Point & { title: string }>(
   y: Scale,
   width: number,
   height: number,
-  all: Point[] = points,
-  lines: Box[] = [],
+  all: Point[],
+  lines: Box[],
 ) {
   const obstacles: Obstacles = {
     solid: all.map((point) => {

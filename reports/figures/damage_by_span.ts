@@ -9,7 +9,7 @@ import { countedSeedText, type Draws, drawsOf } from "../draws.ts";
 import { plainLine } from "../render/plain_line.ts";
 import { textWidth } from "../render/text_width.ts";
 import { type Results, variantTitle } from "../results.ts";
-import { modelNames, sampleCounts, seedText } from "../sampling.ts";
+import { modelNames, sampleCounts } from "../sampling.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureSpec } from "./figure.ts";
 import { legendView } from "./legend_view.ts";
@@ -51,7 +51,7 @@ export const damageBySpanFigure: Figure = {
       `baseline's reasoning and of its actions, on ${
         benchmark ?? "no environment"
       } (means over episodes, ${sampleCounts(lines)}; bars: 95\u00a0% t intervals; ${
-        [seedText(results), countedSeedText(draws)].filter(Boolean).join(", ")
+        countedSeedText(results, draws)
       }). ${damageSentences(lines, draws).join(" ")}`.trim();
   },
   parts(results) {

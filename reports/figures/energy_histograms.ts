@@ -7,11 +7,11 @@
  * @module
  */
 import { byPosition, type PositionValues } from "../by_position.ts";
-import { calibrationSeedText, type Draws } from "../draws.ts";
+import { drawnSeedText, type Draws } from "../draws.ts";
 import { grouped, listed } from "../numbers.ts";
 import { remember } from "../remember.ts";
 import { blocksOf, type Results } from "../results.ts";
-import { countsText, seedText } from "../sampling.ts";
+import { countsText } from "../sampling.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { binEdges, shares } from "./histogram_bins.ts";
@@ -42,14 +42,14 @@ export const energyHistograms: Figure = {
     if (drawn === null) return "Energy by position: no data.";
     const { shown, positions, ofPaper, baseline, benchmark } = drawn;
     const counts = positions.map((position) => baseline.get(position)!.length);
-    const seeds = [seedText(results), calibrationSeedText(shown.group.draws)].filter(Boolean);
+    const seeds = drawnSeedText(results, shown.group.draws);
     return `Free energy E of the logits (Eq. 7 of ACBench, T = 1) of ${
       listed(shown.group.draws.map(({ title }) => title))
     } (${shown.model}) at ${ofPaper ? "the paper’s positions" : "positions"} ${
       listed(positions.map(grouped))
-    } of the baseline’s answers to ${benchmark} (${countsText(counts)} samples a position, ${
-      seeds.join(", ")
-    }). Grey: baseline; outlined: the row’s variant on the same text. Heights are shares of ` +
+    } of the baseline’s answers to ${benchmark} (${
+      countsText(counts)
+    } samples a position, ${seeds}). Grey: baseline; outlined: the row’s variant on the same text. Heights are shares of ` +
       "samples in bins of equal width; no interval is drawn. The axis is E itself; the paper’s " +
       `Figure 15 plots E too, though it calls it negative energy.${leftOutText(shown.group)}`;
   },

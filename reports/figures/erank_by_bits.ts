@@ -10,7 +10,7 @@ import { listed } from "../numbers.ts";
 import { firstInOwnWords } from "../own_words.ts";
 import { remember } from "../remember.ts";
 import type { Results } from "../results.ts";
-import { intervalNames, sampleCounts, seedText } from "../sampling.ts";
+import { intervalNames, sampleCounts } from "../sampling.ts";
 import { bitsOf, cacheBitsOf } from "../variant_kind.ts";
 import { emptyFigure } from "./empty.ts";
 import { erankPanels, type ErankPoint } from "./erank_panels.ts";
@@ -68,8 +68,7 @@ export const erankByBits: Figure = {
           `of the ${listed(sources)} on ${benchmark ?? "–"} (means over samples, ${
             sampleCounts(texts)
           }, ${intervalNames(texts)}, ${
-            [seedText(results), countedSeedText(values.map(({ draws }) => draws))]
-              .filter(Boolean).join(", ")
+            countedSeedText(results, values.map(({ draws }) => draws))
           })`,
         ]
         : [],

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { calibrationSeedText, type Draws } from "../draws.ts";
+import { drawnSeedText, type Draws } from "../draws.ts";
 import { grouped, listed } from "../numbers.ts";
 import { remember } from "../remember.ts";
 import type { HistogramLine, Results } from "../results.ts";
-import { countsText, seedText } from "../sampling.ts";
+import { countsText } from "../sampling.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { type Bars, histogramGrid } from "./histogram_grid.ts";
@@ -44,15 +44,13 @@ export const logitHistogramsByPosition: Figure = {
     if (drawn === null) return "Logits by position: no data.";
     const { shown, benchmark, positions, ofPaper, baseline, rows } = drawn;
     const counts = baseline.map(({ samples }) => samples);
-    const seeds = [seedText(results), calibrationSeedText(shown.group.draws)].filter(Boolean);
+    const seeds = drawnSeedText(results, shown.group.draws);
     return `Raw logits over the whole vocabulary of ${
       listed(shown.group.draws.map(({ title }) => title))
     } (${shown.model}) at ${ofPaper ? "the paper’s positions" : "positions"} ${
       listed(positions.map(grouped))
     } of the baseline’s answers to ${benchmark} (${countsText(counts)} samples a position, the ` +
-      `logits of all together; ${
-        seeds.join(", ")
-      }). Grey: baseline; outlined: the row’s variant on the same text. Heights are shares of ` +
+      `logits of all together; ${seeds}). Grey: baseline; outlined: the row’s variant on the same text. Heights are shares of ` +
       `logits in bins of equal width; no interval is drawn.${
         outsideText([...baseline, ...rows.flat()])
       }${leftOutText(shown.group)}`;

@@ -4,11 +4,11 @@
  * @module
  */
 import { meanBySample } from "../../analysis/statistics/mean_by_sample.ts";
-import { calibrationSeedText, type Draws } from "../draws.ts";
+import { drawnSeedText, type Draws } from "../draws.ts";
 import { listed } from "../numbers.ts";
 import { remember } from "../remember.ts";
 import { type ResultLine, type Results, rowsOf } from "../results.ts";
-import { countsText, seedText } from "../sampling.ts";
+import { countsText } from "../sampling.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureOptions } from "./figure.ts";
 import { heatMaps, type HeatPanel } from "./heat_maps.ts";
@@ -30,14 +30,14 @@ export const needleHeatMaps: Figure = {
     const drawn = collect(results, options);
     if (drawn === null) return "Needles found by length and depth: no data.";
     const { shown, panels, metric } = drawn;
-    const seeds = [seedText(results), calibrationSeedText(shown.group.draws)].filter(Boolean);
+    const seeds = drawnSeedText(results, shown.group.draws);
     const cells = panels.flatMap(({ cells }) => cells);
     const total = Math.max(...panels.map(({ cells }) => cells.length));
     const holes = panels.some(({ cells }) => cells.length < total);
     return `Needle in a haystack under ${listed(panels.map(({ title }) => title))} ` +
       `(${shown.model}): ${metric} by length of the text in tokens and depth of the needle in ` +
       `percent of it. Means over needles, ${countsText(cells.map(({ n }) => n))} a cell, ` +
-      `${seeds.join(", ")}; no interval is drawn. One scale of colour for all panels.${
+      `${seeds}; no interval is drawn. One scale of colour for all panels.${
         holes ? " Grey: not measured." : ""
       }${leftOutText(shown.group)}`;
   },

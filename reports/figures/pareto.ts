@@ -5,11 +5,11 @@
  */
 import { ALL_CAPABILITIES, CAPABILITIES } from "../../analysis/choice/capability.ts";
 import type { CapabilityLine } from "../../analysis/choice/lines.ts";
-import { methodsOf } from "../../analysis/methods.ts";
+import { countedSeedText, drawsOf } from "../draws.ts";
 import { listed } from "../numbers.ts";
 import { plainLine } from "../render/plain_line.ts";
 import type { Results } from "../results.ts";
-import { modelNames, sampleCounts, seedText } from "../sampling.ts";
+import { modelNames, sampleCounts } from "../sampling.ts";
 import {
   byteLabel,
   costScale,
@@ -80,11 +80,13 @@ export function paretoFigure(axis: CostAxis): Figure {
     span: "full",
     caption(results) {
       const lines = panelsOf(results, axis).flat();
+      const drawn = new Set(lines.map(({ variant }) => variant));
+      const draws = drawsOf(results).filter(({ id }) => drawn.has(id));
       const benchmarks = [...new Set(lines.flatMap((line) => line.benchmarks.split(", ")))];
       return `Score of each capability against the ${axis.words} of ${modelNames(results)}, from ${
         listed(benchmarks)
       } (means over samples, ${sampleCounts(lines)}; bars: 95\u00a0% intervals; ${
-        seedText(results)
+        countedSeedText(results, draws)
       }). The line is the front: no method has both a higher score and fewer ${axis.words}. Filled: on the ` +
         "front in 95\u00a0% of the resamples of the benchmark or more; hollow: in 5 to 95\u00a0%; faint: in fewer. " +
         axis.note;
@@ -227,8 +229,8 @@ function steps(points: (Point & { front: boolean })[], x: Scale, y: Scale): Box[
 }
 
 function styleOf(results: Results, line: CapabilityLine, { key }: CostAxis) {
-  const method = methodsOf(results.plan).find(({ id }) => id === line.variant);
-  const series = seriesOf(results).find(({ variant }) => variant === method?.variants[0]);
+  const draws = drawsOf(results).find(({ id }) => id === line.variant);
+  const series = seriesOf(results).find(({ variant }) => variant === draws?.variants[0]?.id);
   const colour = series?.colour ?? "#000000";
   const share = line[`${key}_front_share`] ?? 0;
   return {

@@ -15,7 +15,6 @@ import { paretoByEffectiveBits } from "./pareto_by_effective_bits.ts";
 import { paretoByStoredBytes } from "./pareto_by_stored_bytes.ts";
 import { sameMemory } from "./same_memory.ts";
 import { perplexityAgainstTopk } from "./perplexity_against_topk.ts";
-import { scoreByStoredBytes } from "./score_by_stored_bytes.ts";
 import { toolUseByAbility } from "./tool_use_by_ability.ts";
 import { toolUsePruned } from "./tool_use_pruned.ts";
 import { toolUseQuantized } from "./tool_use_quantized.ts";
@@ -25,7 +24,6 @@ import { topkConsistencyByPosition } from "./topk_consistency_by_position.ts";
 export const FIGURES: Record<string, Figure> = {
   pareto_by_stored_bytes: paretoByStoredBytes,
   pareto_by_effective_bits: paretoByEffectiveBits,
-  score_by_stored_bytes: scoreByStoredBytes,
   same_memory: sameMemory,
   tool_use_by_ability: toolUseByAbility,
   format_gap: formatGap,

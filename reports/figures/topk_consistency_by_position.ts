@@ -6,12 +6,12 @@
 import { kendallTauChance, spearmanRhoChance } from "../../analysis/statistics/chance_band.ts";
 import { meansByPosition, type PositionMean } from "../../analysis/statistics/means_by_position.ts";
 import { listed } from "../numbers.ts";
-import { calibrationSeedText, type Draws } from "../draws.ts";
+import { drawnSeedText, type Draws } from "../draws.ts";
 import { firstInOwnWords } from "../own_words.ts";
 import { remember } from "../remember.ts";
 import { blocksOf, type Results } from "../results.ts";
 import { byPosition, type PositionValues } from "../by_position.ts";
-import { countsText, seedText, unbroken } from "../sampling.ts";
+import { countsText, unbroken } from "../sampling.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureOptions, FigureSpec } from "./figure.ts";
 import { legendView } from "./legend_view.ts";
@@ -62,7 +62,7 @@ export const topkConsistencyByPosition: Figure = {
     const intervals = [...new Set(means.flatMap(({ interval }) => interval ?? []))];
     const window = windowOf(results, benchmark);
     const place = window === 1 ? "position" : `stretch of ${window} positions`;
-    const seeds = [seedText(results), calibrationSeedText(shown.group.draws)].filter(Boolean);
+    const seeds = drawnSeedText(results, shown.group.draws);
     return `Rank correlation between the logits of the baseline and of ${
       listed(shown.group.draws.map(({ title }) => title))
     } on the k tokens that the baseline ranks highest, by position in the baseline’s answers to ` +
@@ -70,7 +70,7 @@ export const topkConsistencyByPosition: Figure = {
         countsText(means.map(({ n }) => n))
       } a ${place}, fewer where answers have ended; bars at the markers: ${
         unbroken(listed(intervals)) || "no"
-      } intervals, cut off at the frame; ${seeds.join(", ")}). Grey band: one standard deviation ` +
+      } intervals, cut off at the frame; ${seeds}). Grey band: one standard deviation ` +
       `around 0 of a single independent ranking (τ and ρ of k ranks under independence).${
         floorText(shown.floors, lines)
       }${leftOutText(shown.group)}`;

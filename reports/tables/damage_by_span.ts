@@ -74,8 +74,10 @@ export const damageBySpan: Table = {
           benchmarks.join(", ") || "no environment"
         }: logits on the baseline's ` +
         `episodes, at the tokens of its reasoning and of its actions (means over episodes, ${
-          [sampleCounts(results.spans), countedSeedText(rows)].filter(Boolean).join(", ")
-        }, with ${unbroken("95 % t")} intervals). [ACT] − [REASON] is paired over episodes; ` +
+          sampleCounts(results.spans)
+        }, ${countedSeedText(results, rows)}, with ${
+          unbroken("95 % t")
+        } intervals). [ACT] − [REASON] is paired over episodes; ` +
         "Δ loss is the paired " +
         "difference of the negative log-likelihood from the baseline's.",
       columns: rows.length === 0 ? [] : [

@@ -12,7 +12,7 @@ import { fixed, grouped, signed, significant } from "../numbers.ts";
 import { firstInOwnWords } from "../own_words.ts";
 import type { TableCell } from "../render/table_data.ts";
 import { checkpointOf, type Results, summaryOf, variantTitle } from "../results.ts";
-import { intervalNames, modelNames, sampleCounts, seedText } from "../sampling.ts";
+import { intervalNames, modelNames, sampleCounts } from "../sampling.ts";
 import { captureCells } from "../scores.ts";
 import { type VariantGroup, variantGroups } from "../variant_groups.ts";
 import type { Table } from "./table.ts";
@@ -234,7 +234,7 @@ function caption(results: Results, benchmark: string | null, groups: VariantGrou
       benchmark ?? "–"
     } the loss a token, the effective rank of the logits and their energy (T = 1; ` +
     `means over samples, ${sampleCounts(lines)}, ${intervalNames(lines)}, ${
-      [seedText(results), countedSeedText(groups)].filter(Boolean).join(", ")
+      countedSeedText(results, groups)
     }). ` +
     "Diff-ERank has three readings: (a) compressed minus original, (b) original minus compressed, " +
     "(c) untrained minus trained, which is how Wei et al. define it.";

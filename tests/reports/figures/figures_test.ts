@@ -133,22 +133,6 @@ Deno.test("every figure can be drawn of a run that is only partly there", async 
   await drawParts(family, figures.filter(({ name }) => OF_FAMILY.includes(name)), 6);
 });
 
-Deno.test("score_by_stored_bytes names each point of one or two panels, and more in a legend", async () => {
-  const named = async (benchmarks: number) => {
-    const kept = [...new Set(results.plan.cells.flatMap(({ benchmark }) => benchmark ?? []))]
-      .slice(0, benchmarks);
-    const summary = results.summary.filter(({ benchmark }) => kept.includes(benchmark));
-    const svg = await renderFigure(
-      FIGURES.score_by_stored_bytes!,
-      { ...results, summary },
-      VENUES.icml,
-    );
-    // A label is drawn twice: its white edge, then its letters.
-    return svg.split(">RTN W2A16<").length - 1;
-  };
-  assert.deepEqual([await named(1), await named(2), await named(5)], [2, 4, 1]);
-});
-
 Deno.test("FIGURES names each figure by its file", () => {
   const files = readdirSync(new URL("../../../reports/figures/", import.meta.url));
   for (const [name, figure] of Object.entries(FIGURES)) {
