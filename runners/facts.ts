@@ -16,7 +16,7 @@ import { DEFAULT_EMBEDDER } from "./embedding/embed_texts.ts";
 import { type EnvironmentFacts, environmentFacts } from "./environments/environment_facts.ts";
 import { ENVIRONMENTS } from "./environments/registry.ts";
 import { UserError } from "./errors.ts";
-import type { Experiment } from "./experiment.ts";
+import type { Experiment } from "./experiment/shape.ts";
 import { hashFile, hashFolder, hashJson } from "./hash.ts";
 import type { ScorerMode } from "./scoring/score_context.ts";
 import type { ScoringHooks } from "./scoring_hooks.ts";

@@ -9,7 +9,7 @@ import { SKETCH_VERSION } from "../data/schema.ts";
 import type { Calibration, Cell, Engine, Json, JsonObject, Variant } from "../data/types.ts";
 import { askedInputs, planCell } from "./cells/plan_cell.ts";
 import { endpointCells } from "./engines/endpoint/endpoint_cells.ts";
-import type { Experiment } from "./experiment.ts";
+import type { Experiment } from "./experiment/shape.ts";
 import type { Facts } from "./facts.ts";
 import { formHasKernel } from "./methods/checkpoint_form.ts";
 import { NOISE_FLOORS, type NoiseFloor, type ScriptEngine } from "./jobs.ts";

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { Plan } from "../data/logs.ts";
 import { type CellState, readStates } from "./cell_states.ts";
 import { describeEnvironment } from "./environment.ts";
-import { type Experiment, readExperiment } from "./experiment.ts";
+import { readExperiment } from "./experiment.ts";
+import type { Experiment } from "./experiment/shape.ts";
 import { type Facts, gatherFacts } from "./facts.ts";
 import { plan } from "./plan.ts";
 

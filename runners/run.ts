@@ -8,7 +8,7 @@ import type { Cell } from "../data/types.ts";
 import { type CellState, isImpossible, readStates } from "./cell_states.ts";
 import { command, exitWith, runsOption } from "./command.ts";
 import { pythonPath } from "./environment.ts";
-import { experimentJsonSchema } from "./experiment.ts";
+import { experimentJsonSchema } from "./experiment/shape.ts";
 import { announce, explain, planAsJson, type Work } from "./announce.ts";
 import { checkSpace, diskNeeds, freeBytes } from "./disk_space.ts";
 import { UserError } from "./errors.ts";

@@ -1,6 +1,6 @@
 import type { Plan } from "../data/logs.ts";
 import type { Cell, RunRecord } from "../data/types.ts";
-import type { Experiment } from "./experiment.ts";
+import type { Experiment } from "./experiment/shape.ts";
 import type { Facts } from "./facts.ts";
 import type { Wave } from "./launchers/waves.ts";
 import type { TaskFailure } from "./launchers/run_script.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { JsonObject } from "../../data/types.ts";
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "../experiment/shape.ts";
 import type { EvaluateJob, JobEvent, ScriptEngine } from "../jobs.ts";
 import type { CellEnd } from "../run_context.ts";
 

@@ -2,7 +2,7 @@ import { pickSamples } from "../pick_samples.ts";
 import { fileURLToPath } from "node:url";
 import type { Json } from "../../data/types.ts";
 import type { Sample } from "../benchmarks/benchmark.ts";
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "../experiment/shape.ts";
 import { hashJson } from "../hash.ts";
 import type { Environment } from "./environment.ts";
 import { ENVIRONMENTS } from "./registry.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { experimentJsonSchema, parseExperiment, readExperiment } from "../../runners/experiment.ts";
+import { parseExperiment, readExperiment } from "../../runners/experiment.ts";
+import { experimentJsonSchema } from "../../runners/experiment/shape.ts";
 
 const folder = new URL("../../runners/experiments/", import.meta.url).pathname;
 

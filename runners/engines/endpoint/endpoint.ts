@@ -1,6 +1,6 @@
 import type { Variant } from "../../../data/types.ts";
 import { UserError } from "../../errors.ts";
-import type { Experiment } from "../../experiment.ts";
+import type { Experiment } from "../../experiment/shape.ts";
 
 /** Where a variant is served, and how it is asked. */
 export interface Endpoint {

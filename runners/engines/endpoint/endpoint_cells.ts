@@ -1,6 +1,6 @@
 import type { Cell, Engine, Variant } from "../../../data/types.ts";
 import { askedInputs, planCell } from "../../cells/plan_cell.ts";
-import type { Experiment } from "../../experiment.ts";
+import type { Experiment } from "../../experiment/shape.ts";
 import type { Facts } from "../../facts.ts";
 import { servedAs } from "./endpoint.ts";
 
