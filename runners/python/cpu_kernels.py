@@ -1,14 +1,15 @@
-"""Kernels of ours for CPUs on which those of vLLM are missing or wrong."""
+"""Kernels of ours for CPUs on which those of vLLM are missing, wrong or slow."""
 
 import os
 
-from int8_kernel import exact_int8_kernel
+from fp8_kernel import float32_fp8_kernel
+from w8a8_kernel import exact_w8a8_kernel, products_are_exact
 from wna16_kernel import unpacking_kernel
 
 
 def register_cpu_kernels() -> None:
     """Replaces the kernels that this CPU cannot run, or not in float32. Call it once, before a checkpoint is loaded."""
-    from vllm.platforms import CpuArchEnum, current_platform
+    from vllm.platforms import current_platform
 
     if not current_platform.is_cpu():
         return
@@ -16,18 +17,9 @@ def register_cpu_kernels() -> None:
     # On processors with AMX, vLLM would round the activations of W4A16 to 8 bits.
     os.environ["VLLM_CPU_INT4_W4A8"] = "0"
     _replace("CPUWNA16LinearKernel", unpacking_kernel(), "mp")
-    if current_platform.get_cpu_architecture() == CpuArchEnum.X86 and not has_vnni():
-        _replace("CPUInt8ScaledMMLinearKernel", exact_int8_kernel(), "int8")
-
-
-def has_vnni() -> bool:
-    """Whether the processor adds 8-bit products in 32 bits; taken as true where Linux does not tell."""
-    try:
-        with open("/proc/cpuinfo", encoding="utf-8") as file:
-            flags = {flag for line in file if line.startswith("flags") for flag in line.split()}
-    except OSError:
-        return True
-    return not flags.isdisjoint({"avx512_vnni", "avx_vnni"}) or not flags
+    _replace("ChannelWiseTorchFP8ScaledMMLinearKernel", float32_fp8_kernel(), "fp8")
+    if not products_are_exact():
+        _replace("CPUInt8ScaledMMLinearKernel", exact_w8a8_kernel(), "int8")
 
 
 def _replace(name: str, kernel: type, kind: str) -> None:

@@ -14,7 +14,6 @@ from cpu_kernels import register_cpu_kernels
 from engine import Answer, Progress, Request, batch_tokens
 from simulation import read_simulation
 from steps import run_requests
-from w8a8_kernel import register_where_inexact
 
 MAX_CPU_CACHE_BYTES = 2**30
 
@@ -31,7 +30,6 @@ def import_vllm() -> None:
         # vLLM compiles the counting of ranks in prompt scores, on CPU for 17 s, also with enforce_eager.
         torch._dynamo.config.disable = True
     register_cpu_kernels()
-    register_where_inexact()
     # What was imported stays anyway: without this, each of the many collections around a load looks through
     # all of it again (0.3 s each).
     gc.freeze()

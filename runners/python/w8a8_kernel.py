@@ -7,24 +7,7 @@ vLLM's: the same integers, rounded by vLLM's own operator, and multiplied as flo
 1,032 inputs and correct to float32's rounding beyond.
 """
 
-import os
-
 import torch
-
-
-def register_where_inexact() -> None:
-    """Puts the exact kernel in the place of vLLM's on a CPU that needs it. Call it once, before a load."""
-    from vllm.model_executor.kernels.linear import register_linear_kernel
-    from vllm.platforms import PlatformEnum, current_platform
-
-    current_platform.import_kernels()
-    if not current_platform.is_cpu() or products_are_exact():
-        return
-    disabled = os.environ.get("VLLM_DISABLED_KERNELS")
-    os.environ["VLLM_DISABLED_KERNELS"] = ",".join(
-        filter(None, [disabled, "CPUInt8ScaledMMLinearKernel"])
-    )
-    register_linear_kernel(exact_kernel(), PlatformEnum.CPU, "int8")
 
 
 def products_are_exact() -> bool:
@@ -39,7 +22,7 @@ def products_are_exact() -> bool:
     return torch.allclose(product, torch.full_like(product, 64 * 127.0), rtol=1e-5)
 
 
-def exact_kernel() -> type:
+def exact_w8a8_kernel() -> type:
     """The kernel's class (a function, so that this module does not import vLLM before its environment is set)."""
     from vllm import _custom_ops as ops
     from vllm.model_executor.kernels.linear.scaled_mm.cpu import CPUInt8ScaledMMLinearKernel
