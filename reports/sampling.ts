@@ -22,9 +22,13 @@ export function countsText(counts: readonly number[]): string {
   return least === most ? `n = ${grouped(most)}` : `n = ${grouped(least)} to ${grouped(most)}`;
 }
 
-/** Names of the intervals in a summary, such as `95 % Wilson intervals`. */
+/** Names of intervals, such as `95 % Wilson intervals`; that calibration seeds count in them is said with the seeds. */
 export function intervalNames(lines: readonly Pick<SummaryLine, "interval">[]): string {
-  const names = [...new Set(lines.flatMap(({ interval }) => interval ?? []))].sort();
+  const names = [
+    ...new Set(
+      lines.flatMap(({ interval }) => interval?.replace(/ with calibration seeds$/, "") ?? []),
+    ),
+  ].sort();
   return names.length === 0 ? "no interval" : `${unbroken(listed(names))} intervals`;
 }
 

@@ -51,7 +51,7 @@ function sentence(lines: SpanLine[], titleOf: (line: SpanLine) => string): strin
   const most = hurt.toSorted((a, b) =>
     Math.max(b.reason.mean!, b.act.mean!) - Math.max(a.reason.mean!, a.act.mean!)
   )[0]!;
-  return `the damage (KL from the base a token, paired over episodes) is ${told.join(", ")}. ` +
+  return `the damage (KL from the base a token, paired over episodes) is ${told.join("; ")}. ` +
     `Most damaged: ${words(most)}.`;
 }
 

@@ -13,6 +13,7 @@ import { modelNames, sampleCounts } from "../sampling.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureSpec } from "./figure.ts";
 import { legendView } from "./legend_view.ts";
+import { modelParts } from "./parts.ts";
 import { COLOURS } from "./series.ts";
 import { SMALLEST_TEXT } from "../render/venues.ts";
 import { THEME } from "./theme.ts";
@@ -23,6 +24,8 @@ const APART = 2.6;
 const SPACING = 14;
 /** With more methods there is a picture a model. */
 const MOST_ROWS = 24;
+/** Between the names and the axis, whose markers may stand on it. */
+const PADDING = 5;
 /** Room right of the last tick's label. */
 const RIGHT = 8;
 
@@ -56,10 +59,7 @@ export const damageBySpanFigure: Figure = {
   },
   parts(results) {
     const { draws } = shownIn(results);
-    const models = new Set(draws.map(({ model }) => model));
-    return draws.length <= MOST_ROWS
-      ? []
-      : [...models].map((model) => ({ name: model, title: model, options: { model } }));
+    return draws.length <= MOST_ROWS ? [] : modelParts(draws.map(({ model }) => model));
   },
   spec(results, { width, model }) {
     const { lines, draws } = shownIn(results, model);
@@ -72,7 +72,7 @@ export const damageBySpanFigure: Figure = {
     const titles = draws.map((one) =>
       plainLine(model === undefined ? variantTitle(results, one) : one.title)
     );
-    const room = Math.max(...titles.map((title) => textWidth(title, SMALLEST_TEXT))) + 8;
+    const room = Math.max(...titles.map((title) => textWidth(title, SMALLEST_TEXT))) + 8 + PADDING;
     const each = Math.floor((width - room - SPACING - RIGHT) / PANELS.length);
     const rows = new Map(draws.map(({ id }, index) => [id, index]));
     return {
@@ -160,6 +160,7 @@ function panelSpec(
         middles.map((middle, index) => `"${middle}":${JSON.stringify(titles[index])}`).join(",")
       }}[datum.value]`,
       labelOverlap: false,
+      labelPadding: PADDING,
       ticks: false,
       grid: true,
     },

@@ -21,8 +21,9 @@ import {
 } from "./cost_panel.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureSpec } from "./figure.ts";
-import type { Box } from "./place_labels.ts";
 import { panelTitle } from "./panel_title.ts";
+import { modelParts } from "./parts.ts";
+import type { Box } from "./place_labels.ts";
 import { seriesOf } from "./series.ts";
 import { sideBySide } from "./side_by_side.ts";
 import { THEME } from "./theme.ts";
@@ -78,21 +79,27 @@ export function paretoFigure(axis: CostAxis): Figure {
     title: `Pareto front by ${axis.words}`,
     metrics: [],
     span: "full",
-    caption(results) {
-      const lines = panelsOf(results, axis).flat();
+    caption(results, { model } = {}) {
+      const lines = panelsOf(results, axis, model).flat();
       const drawn = new Set(lines.map(({ variant }) => variant));
       const draws = drawsOf(results).filter(({ id }) => drawn.has(id));
       const benchmarks = [...new Set(lines.flatMap((line) => line.benchmarks.split(", ")))];
-      return `Score of each capability against the ${axis.words} of ${modelNames(results)}, from ${
-        listed(benchmarks)
-      } (means over samples, ${sampleCounts(lines)}; bars: 95\u00a0% intervals; ${
+      return `Score of each capability against the ${axis.words} of ${
+        model ?? modelNames(results)
+      }, from ${listed(benchmarks)} (means over samples, ${
+        sampleCounts(lines)
+      }; bars: 95\u00a0% intervals; ${
         countedSeedText(results, draws)
       }). The line is the front: no method has both a higher score and fewer ${axis.words}. Filled: on the ` +
         "front in 95\u00a0% of the resamples of the benchmark or more; hollow: in 5 to 95\u00a0%; faint: in fewer. " +
         axis.note;
     },
-    spec(results, { width }) {
-      const panels = panelsOf(results, axis);
+    parts(results) {
+      const parts = modelParts(panelsOf(results, axis).map(([line]) => line!.model));
+      return parts.length < 2 ? [] : parts;
+    },
+    spec(results, { width, model }) {
+      const panels = panelsOf(results, axis, model);
       if (panels.length === 0) {
         return emptyFigure(width, [
           `Pareto front by ${axis.words}: no data.`,
@@ -117,11 +124,16 @@ export function paretoFigure(axis: CostAxis): Figure {
   };
 }
 
-/** Lines of each model and capability that has a score and a cost. */
-function panelsOf({ capabilities }: Results, { key }: CostAxis): CapabilityLine[][] {
+/** Lines of each capability that has a score and a cost, of all models or one. */
+function panelsOf(
+  { capabilities }: Results,
+  { key }: CostAxis,
+  model?: string,
+): CapabilityLine[][] {
   const groups = new Map<string, CapabilityLine[]>();
   for (const line of capabilities) {
     if (line.mean === null || line[key] === null || line.capability === ALL_CAPABILITIES) continue;
+    if (model !== undefined && line.model !== model) continue;
     const name = JSON.stringify([line.model, line.capability]);
     groups.set(name, [...groups.get(name) ?? [], line]);
   }

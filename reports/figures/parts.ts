@@ -111,6 +111,11 @@ export function partsOf(
   });
 }
 
+/** A picture a model, each model once. */
+export function modelParts(models: Iterable<string>): FigurePart[] {
+  return [...new Set(models)].map((model) => ({ name: model, title: model, options: { model } }));
+}
+
 function allShown(
   results: Results,
   most: Most,

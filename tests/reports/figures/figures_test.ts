@@ -7,7 +7,7 @@ import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import type { Figure } from "../../../reports/figures/figure.ts";
 import { FIGURES } from "../../../reports/figures/registry.ts";
-import { renderFigure } from "../../../reports/figures/render_figure.ts";
+import { picturesOf, renderFigure } from "../../../reports/figures/render_figure.ts";
 import { renderSvg, svgSize } from "../../../reports/render/vega_svg.ts";
 import { SMALLEST_TEXT, VENUES } from "../../../reports/render/venues.ts";
 import { loadResults, type Results } from "../../../reports/results.ts";
@@ -131,6 +131,25 @@ Deno.test("every figure can be drawn of a run that is only partly there", async 
   const figures = Object.values(FIGURES);
   await drawParts(results, figures, 12);
   await drawParts(family, figures.filter(({ name }) => OF_FAMILY.includes(name)), 6);
+});
+
+Deno.test("the Pareto figures are a picture a model, and one where there is one model", async () => {
+  for (const name of ["pareto_by_stored_bytes", "pareto_by_effective_bits"]) {
+    const figure = FIGURES[name]!;
+    assert.deepEqual(picturesOf(figure, results).map((picture) => picture.name), [name]);
+    const pictures = picturesOf(figure, family);
+    assert.deepEqual(pictures.map(({ options }) => options.model), [
+      "fixture-model-s",
+      "fixture-model-l",
+    ]);
+    const [{ options }] = pictures as [typeof pictures[0]];
+    const svg = await renderFigure(figure, family, VENUES.icml, options);
+    assert.ok(svg.includes("fixture-model-s: Tool use") && !svg.includes("fixture-model-l"));
+    assert.match(
+      figure.caption(family, options),
+      /of fixture-model-s, from .* seeds 0 and 1 together/,
+    );
+  }
 });
 
 Deno.test("FIGURES names each figure by its file", () => {
