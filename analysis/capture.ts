@@ -17,16 +17,13 @@ import {
   verifyLog,
 } from "../data/logs.ts";
 import { hiddenStates as hiddenStatesSchema, logits as logitsSchema } from "../data/schema.ts";
-
-/** Which rows enter: those that predict a token of the continuation, or those of the prompt as well. */
-export type Positions = "continuation" | "all";
-
-/** The rows `[begin, end)` of one sample that enter the metrics, in the order of its tokens. */
-export interface SampleRows {
-  sampleId: string;
-  begin: number;
-  end: number;
-}
+import {
+  type Episodes,
+  type Positions,
+  type SampleRows,
+  sampleRows,
+  tokenText,
+} from "./sample_rows.ts";
 
 /** The logs of one capture cell, whose vectors are read when a metric asks for them. */
 export interface Capture {
@@ -61,17 +58,25 @@ export function hasLogits(capture: Capture): capture is FullCapture {
 /** The temperature of the papers' energies. */
 export const TEMPERATURES: readonly number[] = [1];
 
+/** What is measured on a capture. */
+export interface CaptureOptions {
+  /** Which rows enter; by default those of the tokens that the model wrote. */
+  positions?: Positions;
+  /** The episodes that the capture follows; by default its texts are none. */
+  episodes?: Episodes;
+  /** At which energies are wanted; by default {@link TEMPERATURES}. */
+  temperatures?: readonly number[] | undefined;
+}
+
 /**
  * Opens a capture cell's logs and reads their tokens.
  *
  * @param folder The cell's folder.
- * @param temperatures At which energies are wanted.
  * @throws {LogError} When a log is damaged or not what its cell's record lists, or its rows are not in the order of samples and tokens.
  */
 export async function readCapture(
   folder: string,
-  positions: Positions,
-  temperatures: readonly number[] = TEMPERATURES,
+  options: CaptureOptions = {},
 ): Promise<Capture> {
   const sketchPath = join(folder, "logit_sketch.arrow");
   const hasSketch = await exists(sketchPath);
@@ -89,7 +94,7 @@ export async function readCapture(
   if (hasHidden) verifyLog(hiddenPath);
   const hiddenStates = hasHidden ? openVectors(hiddenPath, hiddenStatesSchema) : null;
   if (hiddenStates) checkAligned(hiddenPath, hiddenStates, path, tokens);
-  return capture(path, logits, hiddenStates, positions, temperatures, sketch);
+  return capture(path, logits, hiddenStates, options, sketch);
 }
 
 /** A capture made of logs that were opened, or are in memory. */
@@ -97,8 +102,7 @@ export function capture(
   path: string,
   logits: VectorSource | VectorLog | null,
   hiddenStates: VectorSource | VectorLog | null,
-  positions: Positions = "continuation",
-  temperatures: readonly number[] = TEMPERATURES,
+  { positions = "own", episodes = null, temperatures = TEMPERATURES }: CaptureOptions = {},
   sketch: LogitSketch | null = null,
 ): Capture {
   const tokens = logits ?? sketch;
@@ -110,7 +114,7 @@ export function capture(
     logits: logits && ("read" in logits ? logits : sourceOf(logits)),
     sketch,
     hiddenStates: hiddenStates && ("read" in hiddenStates ? hiddenStates : sourceOf(hiddenStates)),
-    samples: sampleRows(path, tokens, positions),
+    samples: sampleRows(path, tokens, positions, episodes),
     temperatures: [...new Set(temperatures)].sort((a, b) => a - b),
     memo<T>(key: string, compute: () => T): T {
       if (!known.has(key)) known.set(key, compute());
@@ -137,13 +141,16 @@ export function checkAligned(
       log.tokenIndex[row] === other.tokenIndex[row] && log.tokenId[row] === other.tokenId[row] &&
       log.position[row] === other.position[row] && log.sampleId[row] === other.sampleId[row]
     ) continue;
-    throw misaligned(path, `row ${row} is ${token(log, row)}, expected ${token(other, row)}`);
+    throw misaligned(
+      path,
+      `row ${row} is ${tokenText(log, row)}, expected ${tokenText(other, row)}`,
+    );
   }
   if (log.rows === other.rows) return;
   const [longer, which] = log.rows > other.rows
     ? [log, "it goes on with"]
     : [other, "it ends before"];
-  const found = `${log.rows} rows, expected ${other.rows}: ${which} ${token(longer, rows)}`;
+  const found = `${log.rows} rows, expected ${other.rows}: ${which} ${tokenText(longer, rows)}`;
   throw misaligned(path, found);
 
   function misaligned(path: string, found: string): LogError {
@@ -152,51 +159,6 @@ export function checkAligned(
       `${found} as in ${otherPath}`,
       `Both must hold the same tokens in the same order: delete the folder ${dirname(path)} and ` +
         "run the experiment again",
-    );
-  }
-}
-
-function token(log: TokenRows, row: number): string {
-  return `sample ${JSON.stringify(log.sampleId[row])}, index ${log.tokenIndex[row]}, ` +
-    `token ${log.tokenId[row]}`;
-}
-
-function sampleRows(path: string, log: TokenRows, positions: Positions): SampleRows[] {
-  const vocabulary = log.width;
-  const samples: SampleRows[] = [];
-  const seen = new Set<string>();
-  let row = 0;
-  while (row < log.rows) {
-    const sampleId = log.sampleId[row]!;
-    if (seen.has(sampleId)) throw misplaced(row, "stands apart from the sample's other rows");
-    seen.add(sampleId);
-    const first = row;
-    let begin = row;
-    for (; row < log.rows && log.sampleId[row] === sampleId; row++) {
-      if (row > first && log.tokenIndex[row]! !== log.tokenIndex[row - 1]! + 1) {
-        throw misplaced(row, `follows index ${log.tokenIndex[row - 1]}`);
-      }
-      if (row > first && log.position[row]! !== log.position[row - 1]! + 1) {
-        throw misplaced(
-          row,
-          `has position ${log.position[row]} after ${log.position[row - 1]}`,
-        );
-      }
-      if (log.tokenId[row]! < 0 || log.tokenId[row]! >= vocabulary) {
-        throw misplaced(row, `lies outside the vocabulary of ${vocabulary}`);
-      }
-      if (positions === "continuation" && log.position[row]! < 0) begin = row + 1;
-    }
-    samples.push({ sampleId, begin, end: row });
-  }
-  return samples;
-
-  function misplaced(row: number, found: string): LogError {
-    return new LogError(
-      path,
-      `row ${row} (${token(log, row)}) ${found}`,
-      "A sample's rows must stand together in the order of its tokens: delete the folder " +
-        `${dirname(path)} and run the experiment again`,
     );
   }
 }

@@ -11,6 +11,7 @@ import { type BlockScanner, blockScanner, workBytes } from "./kernels/block_scan
 import { type Bins, countBlock, type Counts, noCounts } from "./kernels/histogram.ts";
 import { sharedMemory } from "./kernels/row_module.ts";
 import { compare } from "./result_blocks.ts";
+import { rangesOf } from "./sample_rows.ts";
 
 /** The positions of ACBench's Figure 14. */
 export const HISTOGRAM_POSITIONS: readonly number[] = [2, 82, 134, 184, 225, 246];
@@ -22,7 +23,8 @@ const COVERING_BINS = 60;
 const LARGEST = 1e20;
 
 /**
- * Counts a capture's logits at each of the positions that at least one sample has, over all samples.
+ * Counts a capture's logits at each of the positions that at least one sample has, over all samples. Positions are those
+ * of the continuation; a sample whose token there does not enter, such as one of an observation, is left out.
  *
  * The bins are the baseline's for all of its variants: of a width of 1, 2 or 5 times a power of ten, they cover the
  * range of its finite logits at these positions and half as much again on either side.
@@ -70,13 +72,13 @@ export function compareHistograms(a: Row, b: Row): number {
   return by("variant") || by("benchmark") || by("quantity") || by("position") || by("cell_id");
 }
 
-/** The rows at each position that there is. */
+/** The rows that enter at each position that there is. */
 function rowsAt(
   { logits, samples }: FullCapture,
   positions: readonly number[],
 ): { position: number; rows: number[] }[] {
   const rows = new Map<number, number[]>(positions.map((position) => [position, []]));
-  for (const { begin, end } of samples) {
+  for (const { begin, end } of rangesOf(samples)) {
     for (let row = begin; row < end; row++) rows.get(logits.position[row]!)?.push(row);
   }
   return [...rows].map(([position, rows]) => ({ position, rows })).filter(({ rows }) =>

@@ -6,13 +6,14 @@
 import { relative } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Cell } from "../data/types.ts";
-import { type Positions, TEMPERATURES } from "./capture.ts";
+import { TEMPERATURES } from "./capture.ts";
 import { DEFAULT_MARGIN } from "./choice/judge.ts";
 import { experimentsIn, findRun, type Run } from "./find_run.ts";
 import { HISTOGRAM_POSITIONS } from "./histograms.ts";
 import { printable } from "./printable.ts";
 import { progressLine } from "./progress_line.ts";
 import { buildResults, type BuiltResults, UnknownExperimentError } from "./results.ts";
+import { POSITIONS, type Positions } from "./sample_rows.ts";
 
 const EXAMPLES = `
 Writes into the run's folder: results.parquet (every metric of every cell, in long form),
@@ -26,7 +27,7 @@ Examples:
   deno task results demo
   deno task results demo --json
   deno task results /disk/runs/study
-  deno task results study --runs /disk/runs --positions all
+  deno task results study --runs /disk/runs --positions continuation
   deno task results study --energy-temperatures 0.5 1 2 --histogram-positions 0 10 100
   deno task results demo --margin 0.1     a loss of less than 0.1 counts as none
 
@@ -52,8 +53,11 @@ const program = new Command("deno task results")
   .argument("<run>", "name of the experiment, or path of its folder of results")
   .option("--runs <folder>", "folder of all runs (default: $ACTGAUGE_RUNS, else data/runs)")
   .addOption(
-    new Option("--positions <which>", "tokens that the metrics of logits take in")
-      .choices(["continuation", "all"]).default("continuation"),
+    new Option(
+      "--positions <which>",
+      "tokens that the metrics of captures take in: the model's own (of an episode, those in its [REASON] and [ACT] " +
+        "spans), all of the continuation, or the prompt too",
+    ).choices(POSITIONS).default("own"),
   )
   .addOption(
     new Option(

@@ -16,6 +16,8 @@ import { measurementKeys } from "./measurement_key.ts";
 import { turns } from "./progress.ts";
 import type { MeasuredBlock } from "./result_blocks.ts";
 import type { ResultsOptions } from "./results_options.ts";
+import { followedCells, hasEpisodes } from "./spans/followed_cell.ts";
+import { readSpanTokens } from "./spans/span_tokens.ts";
 import { readSpectra } from "./spectra.ts";
 
 /** The run, and what of it has ended. */
@@ -24,6 +26,8 @@ export interface FinishedRun {
   runs: string;
   /** Folder of the experiment. */
   folder: string;
+  /** All of the plan. */
+  cells: Cell[];
   ends: CellsByEnd;
   baselineOf: (variant: string) => string;
 }
@@ -54,9 +58,12 @@ export async function measureCells(
     options.energyTemperatures,
     options.histogramPositions,
   ]);
+  const followed = followedCells(run.cells, run.baselineOf);
   let [ended, bytesEnded] = [0, 0];
   for (const group of groups(ends.done, run.baselineOf)) {
-    const logs = new GroupLogs(runs);
+    const text = decidesRows(group[0]!, options) ? followed(group[0]!) : undefined;
+    const evaluated = text && ends.records.has(text.id) ? text : null;
+    const logs = new GroupLogs(runs, evaluated, text !== undefined && hasEpisodes(text));
     for (const cell of group) {
       const doing = `measuring ${++ended} of ${ends.done.length}, ${cell.kind} ${cell.variant}`;
       await turn(() => options.onProgress?.({ doing, share: bytesEnded / Math.max(1, total) }));
@@ -64,7 +71,7 @@ export async function measureCells(
       const isBaseline = cell.variant === run.baselineOf(cell.variant);
       if (isBaseline) logs.baseline = cell;
       else if (!logs.baseline && cell.kind !== "evaluate") found.unpaired.push(cell);
-      const key = keyOf(cell, isBaseline ? null : logs.baseline);
+      const key = keyOf(cell, isBaseline ? null : logs.baseline, evaluated);
       const name = `${cell.id}-${key ?? "always"}`;
       const path = join(store, name);
       used.add(name);
@@ -82,14 +89,22 @@ export async function measureCells(
   return found;
 }
 
-/** The logs of a group of cells. Those of the baseline are read once, when a cell must be measured. */
+/**
+ * The logs of a group of cells. Those of the baseline, and the spans of episodes, are read once, when a cell must be
+ * measured.
+ */
 class GroupLogs {
   /** The baseline's cell, once it has come. */
   baseline: Cell | null = null;
   readonly #runs: string;
   readonly #known = new Map<string, unknown>();
 
-  constructor(runs: string) {
+  /**
+   * @param text The cell that was evaluated to the text that captures follow; null where it has not finished, or does not
+   * decide what is measured.
+   * @param hasEpisodes Whether that text is episodes, as far as is known without the cell's logs.
+   */
+  constructor(runs: string, readonly text: Cell | null, readonly hasEpisodes: boolean) {
     this.#runs = runs;
   }
 
@@ -97,7 +112,7 @@ class GroupLogs {
   async of<T>(cell: Cell, read: (folder: string) => Promise<T>): Promise<T> {
     if (this.#known.has(cell.id)) return this.#known.get(cell.id) as T;
     const logs = await read(cellFolder(this.#runs, cell.id));
-    if (cell === this.baseline) this.#known.set(cell.id, logs);
+    if (cell === this.baseline || cell === this.text) this.#known.set(cell.id, logs);
     return logs;
   }
 
@@ -114,7 +129,7 @@ async function measure(
   logs: GroupLogs,
   options: ResultsOptions,
 ): Promise<{ blocks: MeasuredBlock[]; histograms: Row[] }> {
-  const { positions = "continuation", histogramPositions = HISTOGRAM_POSITIONS } = options;
+  const { positions = "own", histogramPositions = HISTOGRAM_POSITIONS } = options;
   if (cell.kind === "evaluate") {
     return { blocks: await logs.of(cell, (folder) => readScores(cell, folder)), histograms: [] };
   }
@@ -122,14 +137,22 @@ async function measure(
     const [own, baseline] = await logs.both(cell, readSpectra);
     return { blocks: measureSpectra(cell, own, baseline), histograms: [] };
   }
+  const spans = logs.text && await logs.of(logs.text, readSpanTokens);
+  const episodes = spans ?? (logs.hasEpisodes ? "not evaluated" : null);
+  const temperatures = options.energyTemperatures;
   const [own, baseline] = await logs.both(
     cell,
-    (folder) => readCapture(folder, positions, options.energyTemperatures),
+    (folder) => readCapture(folder, { positions, episodes, temperatures }),
   );
   return {
     blocks: await measureCapture(cell, own, baseline),
     histograms: countHistograms(cell, own, baseline, histogramPositions),
   };
+}
+
+/** Whether the text that a cell follows decides what is measured. */
+function decidesRows({ kind }: Cell, { positions = "own" }: ResultsOptions): boolean {
+  return kind === "capture" && positions === "own";
 }
 
 function bytesIn(folder: string): number {

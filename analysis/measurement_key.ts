@@ -17,16 +17,20 @@ const SOURCES = [
   "analysis/kernels",
   "analysis/scan",
   "analysis/sketch",
+  "analysis/spans",
   "data",
 ];
 
-/** Gives the key of what is measured on a cell, against the baseline's where there is one. */
-export type KeyOf = (cell: Cell, baseline: Cell | null) => string | null;
+/**
+ * Gives the key of what is measured on a cell, against the baseline's where there is one, on the episodes whose steps
+ * are in a third cell, where they decide.
+ */
+export type KeyOf = (cell: Cell, baseline: Cell | null, episodes: Cell | null) => string | null;
 
 /**
- * Gives a cell's key: 16 hex digits of a hash over its logs and the baseline's, the options, and the code with what it
- * runs on. A log that is written to changes it too, without being read: by its size and time. Null where a record does
- * not list the hashes of the cell's logs; such a cell is measured every time.
+ * Gives a cell's key: 16 hex digits of a hash over its logs and the baseline's, the steps of episodes, the options, and
+ * the code with what it runs on. A log that is written to changes it too, without being read: by its size and time.
+ * Null where a record does not list the hashes of the cell's logs; such a cell is measured every time.
  *
  * @param options Of the results, those that decide what is measured.
  */
@@ -36,19 +40,25 @@ export function measurementKeys(
   options: unknown,
 ): KeyOf {
   const version = codeVersion();
-  return (cell, baseline) => {
-    const logs = [cell, ...(baseline ? [baseline] : [])].map(({ id }) =>
-      logsOf(cellFolder(runs, id), records.get(id)!)
-    );
-    if (logs.includes(null)) return null;
-    const key = [version, cell, baseline?.id ?? null, logs, options];
+  const logsOf = ({ id }: Cell, wanted?: RegExp) =>
+    logsIn(cellFolder(runs, id), records.get(id)!, wanted);
+  return (cell, baseline, episodes) => {
+    const logs = [cell, ...(baseline ? [baseline] : [])].map((one) => logsOf(one));
+    const steps = episodes && logsOf(episodes, /^steps\.parquet$/);
+    if (logs.some((own) => !own?.length) || episodes && !steps) return null;
+    const key = [version, cell, baseline?.id ?? null, logs, steps ?? [], options];
     return createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 16);
   };
 }
 
-function logsOf(folder: string, { hashes }: RunRecord): unknown[] | null {
-  const names = readdirSync(folder).filter((name) => /\.(arrow|parquet)$/.test(name)).sort();
-  if (names.length === 0 || names.some((name) => !Object.hasOwn(hashes, name))) return null;
+/** Null where the record does not list the hash of one. */
+function logsIn(
+  folder: string,
+  { hashes }: RunRecord,
+  wanted = /\.(arrow|parquet)$/,
+): unknown[] | null {
+  const names = readdirSync(folder).filter((name) => wanted.test(name)).sort();
+  if (names.some((name) => !Object.hasOwn(hashes, name))) return null;
   return names.map((name) => {
     const { size, mtimeMs } = statSync(join(folder, name));
     return [name, hashes[name], size, mtimeMs];

@@ -63,7 +63,7 @@ export async function buildResults(
   if (plan === null) throw new UnknownExperimentError(`There is no experiment "${experiment}"`);
   const ends = await cellsByEnd(runs, plan);
   const { cells, measured, unpaired } = await measureCells(
-    { runs, folder, ends, baselineOf: baselineOf(runs, plan) },
+    { runs, folder, cells: plan.cells, ends, baselineOf: baselineOf(runs, plan) },
     options,
   );
   const paths = {

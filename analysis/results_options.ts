@@ -1,9 +1,9 @@
-import type { Positions } from "./capture.ts";
 import type { Progress } from "./progress.ts";
+import type { Positions } from "./sample_rows.ts";
 
 /** How results are built. */
 export interface ResultsOptions {
-  /** Whether the metrics of logits take in the prompt's positions; by default they do not. */
+  /** Tokens that the metrics of captures take in; by default `own`, those that the model wrote. */
   positions?: Positions;
   /** Positions of the continuation whose logits are counted; by default those of ACBench's Figure 14. */
   histogramPositions?: readonly number[];

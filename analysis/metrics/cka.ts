@@ -1,6 +1,7 @@
 import type { Capture } from "../capture.ts";
+import { rangesOf } from "../sample_rows.ts";
 import { type Rows, squaredProductNorm } from "../kernels/product_norm.ts";
-import { measured, type Outcome } from "./measured.ts";
+import { measured, type Outcome, withoutRows } from "./measured.ts";
 import type { PairedMetric } from "./metric.ts";
 
 /**
@@ -22,10 +23,9 @@ export const cka: PairedMetric = {
   source: "Kornblith et al. 2019; Nguyen et al. 2021, with Song et al. 2012, Eq. 5 (unbiased)",
   measureCapture(variant, baseline) {
     if (variant.hiddenStates === null || baseline.hiddenStates === null) return [];
-    const [x, y] = [centredRows(variant), centredRows(baseline)];
-    const products = [hsicParts(x, y), withItself(variant), withItself(baseline)];
+    const found = withoutRows(variant) ?? alignments(variant, baseline);
     return (["biased", "unbiased"] as const).map((estimator) =>
-      measured(alignment(products.map((parts) => parts[estimator]), x.rows), {
+      measured("reason" in found ? found : found[estimator], {
         parameter: `source=hidden_states,estimator=${estimator}`,
       })
     );
@@ -42,6 +42,14 @@ interface CentredRows extends Rows {
   rows: number;
   /** Squared length of each row. */
   lengths: Float64Array;
+}
+
+function alignments(variant: Capture, baseline: Capture): Record<keyof HsicParts, Outcome> {
+  const [x, y] = [centredRows(variant), centredRows(baseline)];
+  const products = [hsicParts(x, y), withItself(variant), withItself(baseline)];
+  const of = (estimator: keyof HsicParts) =>
+    alignment(products.map((parts) => parts[estimator]), x.rows);
+  return { biased: of("biased"), unbiased: of("unbiased") };
 }
 
 function alignment([xy, xx, yy]: number[], rows: number): Outcome {
@@ -65,10 +73,10 @@ function centredRows(capture: Capture): CentredRows {
   return capture.memo("centred hidden states", () => {
     const log = capture.hiddenStates!;
     const columns = log.width;
-    const rows = capture.samples.reduce((sum, { begin, end }) => sum + end - begin, 0);
+    const rows = capture.samples.reduce((sum, { count }) => sum + count, 0);
     const values = new Float64Array(rows * columns);
     let at = 0;
-    for (const { begin, end } of capture.samples) {
+    for (const { begin, end } of rangesOf(capture.samples)) {
       values.set(log.read(begin, end), at);
       at += (end - begin) * columns;
     }

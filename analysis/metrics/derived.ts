@@ -7,6 +7,7 @@
 import { LogError } from "../../data/logs.ts";
 import type { Capture } from "../capture.ts";
 import type { PairStatistics, RowStatistics, ScanStatistics } from "../kernels/row_statistics.ts";
+import { rangesOf } from "../sample_rows.ts";
 import {
   boundsFromSketches,
   type PairBounds,
@@ -93,7 +94,7 @@ function scanOf(variant: Capture, baseline: Capture | null): Scan | null {
     baseline: logits,
     variant: baseline && variant.logits,
     k: MOST_K,
-    ranges: variant.samples,
+    ranges: rangesOf(variant.samples),
   };
 }
 
@@ -116,7 +117,7 @@ function remember(
 export function requireRawLogits(capture: Capture): void {
   const { max, rest } = rowStatisticsOf(capture);
   let rows = 0;
-  for (const { begin, end } of capture.samples) {
+  for (const { begin, end } of rangesOf(capture.samples)) {
     for (let row = begin; row < end; row++) {
       if (!(Math.abs(max[row]! + rest[row]!) <= LOG_PROBABILITY_TOLERANCE)) return;
     }

@@ -24,10 +24,10 @@ export function eachMatrix(capture: Capture, outcome: OfSpectrum): Measured[] {
     const spectra = capture.memo(
       `spectra ${source}`,
       () =>
-        new Map(capture.samples.map(({ sampleId, begin, end }) => [
-          sampleId,
-          spectrumOfRows(log, begin, end),
-        ])),
+        new Map(
+          capture.samples.filter(({ count }) => count > 0)
+            .map((rows) => [rows.sampleId, spectrumOfRows(log, rows)]),
+        ),
     );
     return eachSample(
       capture,

@@ -1,7 +1,7 @@
 /**
  * The two effective ranks, of the matrices of a capture and of a checkpoint.
  *
- * A matrix of a capture is one sample's rows: N tokens (the continuation's) by d entries (the vocabulary,
+ * A matrix of a capture is one sample's rows: N tokens (the model's own) by d entries (the vocabulary,
  * or the hidden size). ACBench writes A in R^{d x N}; the transpose has the same singular values.
  *
  * - `erank`: Eq. 4 of ACBench as printed. p_i = sigma_i / sum of sigma, sigma the singular values of the
@@ -15,6 +15,7 @@
  * @module
  */
 import type { Capture } from "../capture.ts";
+import type { SampleRows } from "../sample_rows.ts";
 import { effectiveRank } from "../kernels/effective_rank.ts";
 import type { VectorSource } from "../../data/logs.ts";
 import type { Spectrum } from "../spectra.ts";
@@ -40,7 +41,7 @@ export function effectiveRanks(capture: Capture, form: Form): Measured[] {
       return eachSample(
         capture,
         `source=${source}`,
-        ({ begin, end }) => covarianceRank(log, begin, end),
+        (rows) => covarianceRank(log, rows),
       );
     });
   });
@@ -56,9 +57,9 @@ export function effectiveRanksOfWeights(spectra: Spectrum[], form: Form): Measur
 
 const rankOf = (spectrum: ArrayLike<number>) => orUndefined(effectiveRank(spectrum));
 
-function covarianceRank(log: VectorSource, begin: number, end: number): Outcome {
-  if (end - begin < 2) return { reason: "centring needs two tokens" };
-  const squares = centredSpectrumOfRows(log, begin, end);
+function covarianceRank(log: VectorSource, rows: SampleRows): Outcome {
+  if (rows.count < 2) return { reason: "centring needs two tokens" };
+  const squares = centredSpectrumOfRows(log, rows);
   // The factor 1 / N of ZᵀZ / N cancels in p.
   if (typeof squares !== "number") return rankOf(squares);
   return { reason: `token ${squares} of the sample equals the mean, so it has no direction` };

@@ -1,5 +1,6 @@
 import { SKETCH_TEMPERATURES } from "../../data/schema.ts";
 import type { Capture } from "../capture.ts";
+import { rangesOf } from "../sample_rows.ts";
 import { scanTemperatures } from "../scan/scan_temperatures.ts";
 import { requireRawLogits, rowStatisticsOf } from "./derived.ts";
 import { eachPosition, NEEDS_FULL_LOGITS } from "./measured.ts";
@@ -55,7 +56,7 @@ export function energyOf(capture: Capture, temperature: number): (row: number) =
     const { logits, sketch } = capture;
     const others = capture.temperatures.filter((temperature) => temperature !== 1);
     const sums = logits
-      ? scanTemperatures(logits, others, capture.samples)
+      ? scanTemperatures(logits, others, rangesOf(capture.samples))
       : others.map((temperature) => sketch!.logSumsExp[sketched(temperature)]!);
     return new Map(others.map((temperature, index) => [temperature, sums[index]!]));
   }).get(temperature)!;

@@ -1,5 +1,6 @@
 import type { Capture } from "../capture.ts";
-import { measured, type Outcome } from "./measured.ts";
+import { rangesOf } from "../sample_rows.ts";
+import { measured, type Outcome, withoutRows } from "./measured.ts";
 import type { SingleMetric } from "./metric.ts";
 import { rowMomentsOf } from "./row_moments_of.ts";
 
@@ -11,9 +12,9 @@ const BINS = 15;
  * bins' |share of positions where it is the token that stands there - mean probability| are averaged by their sizes.
  * One value for the whole run, since a sample's bins would hold too few positions.
  *
- * On a continuation the tokens are the baseline's own answers, at temperature 0 its most likely ones: the
- * baseline then errs only by not being sure, and a variant's value says how well its confidence tells
- * where it agrees with the baseline. With `--positions all` the prompt's text counts too.
+ * The tokens are the baseline's own answers, at temperature 0 its most likely ones: the baseline then errs only by not
+ * being sure, and a variant's value says how well its confidence tells where it agrees with the baseline. With
+ * `--positions continuation` an episode's observations count too, with `all` the prompt's text.
  */
 export const expectedCalibrationError: SingleMetric = {
   name: "expected_calibration_error",
@@ -28,12 +29,14 @@ export const expectedCalibrationError: SingleMetric = {
 };
 
 function ofRun(capture: Capture): Outcome {
+  const none = withoutRows(capture);
+  if (none) return none;
   const { rest, top } = rowMomentsOf(capture);
   const { tokenId } = capture.tokens;
   // Of each bin, the sum of hits less probabilities.
   const gaps = new Float64Array(BINS);
   let count = 0;
-  for (const { begin, end } of capture.samples) {
+  for (const { begin, end } of rangesOf(capture.samples)) {
     for (let row = begin; row < end; row++) {
       if (top[row] === -1) {
         return { reason: "a position has no distribution (NaN or infinite logits)" };
@@ -45,6 +48,5 @@ function ofRun(capture: Capture): Outcome {
       count++;
     }
   }
-  if (count === 0) return { reason: "there are no tokens" };
   return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / count;
 }

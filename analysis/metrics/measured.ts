@@ -4,7 +4,8 @@
  * @module
  */
 import type { ValueColumns } from "../../data/logs.ts";
-import type { Capture, SampleRows } from "../capture.ts";
+import type { Capture } from "../capture.ts";
+import type { SampleRows } from "../sample_rows.ts";
 import type { Measured } from "./metric.ts";
 
 /** The reason where a capture kept a sketch alone, and that does not tell. */
@@ -54,7 +55,8 @@ export function valuesOver(
 }
 
 /**
- * One value for each row that enters, by sample and position.
+ * One value for each row that enters, by sample and position; a missing one for each sample of which it is not known
+ * which rows would.
  *
  * @param outcome Gives the value of a row.
  */
@@ -64,7 +66,12 @@ export function eachPosition(
   outcome: (row: number) => Outcome,
 ): Measured[] {
   const { rows, ...places } = positionsOf(capture);
-  return [valuesOver(places, parameter, (index) => outcome(rows[index]!))];
+  return [
+    valuesOver(places, parameter, (index) => outcome(rows[index]!)),
+    ...unknownSamples(capture).map(({ reasons, ...places }) =>
+      valuesOver(places, parameter, (index) => ({ reason: reasons[index]! }))
+    ),
+  ];
 }
 
 /** One value for each sample. A sample without rows gets none. */
@@ -80,7 +87,9 @@ export function eachSample(
       parameter,
       (index) => {
         const sample = samples[index]!;
-        return sample.end > sample.begin ? outcome(sample) : { reason: "the sample has no tokens" };
+        return sample.count > 0
+          ? outcome(sample)
+          : { reason: sample.unknown ?? "the sample has no tokens" };
       },
     ),
   ];
@@ -98,16 +107,38 @@ function samplesOf(capture: Capture) {
 function positionsOf(capture: Capture) {
   return capture.memo("positions in order", () => {
     const { samples } = samplesOf(capture);
-    const count = samples.reduce((sum, { begin, end }) => sum + end - begin, 0);
-    const [rows, sample] = [new Int32Array(count), new Int32Array(count)];
+    const total = samples.reduce((sum, { count }) => sum + count, 0);
+    const [rows, sample] = [new Int32Array(total), new Int32Array(total)];
     let at = 0;
-    samples.forEach(({ begin, end }, index) => {
-      for (let row = begin; row < end; row++) {
-        sample[at] = index;
-        rows[at++] = row;
+    samples.forEach(({ ranges }, index) => {
+      for (const { begin, end } of ranges) {
+        for (let row = begin; row < end; row++) {
+          sample[at] = index;
+          rows[at++] = row;
+        }
       }
     });
     const position = rows.map((row) => capture.tokens.position[row]!);
     return { samples: samples.map(({ sampleId }) => sampleId), sample, position, rows };
   });
+}
+
+/** The samples of which it is not known which rows enter, and why; an empty list where there is none. */
+function unknownSamples(capture: Capture) {
+  return capture.memo("unknown samples", () => {
+    const samples = samplesOf(capture).samples.filter(({ unknown }) => unknown !== null);
+    if (samples.length === 0) return [];
+    return [{
+      samples: samples.map(({ sampleId }) => sampleId),
+      sample: Int32Array.from(samples.keys()),
+      position: null,
+      reasons: samples.map(({ unknown }) => unknown!),
+    }];
+  });
+}
+
+/** Why a run has no value: no row enters. Null where some do. */
+export function withoutRows({ samples }: Capture): { reason: string } | null {
+  if (samples.some(({ count }) => count > 0)) return null;
+  return { reason: samples.find(({ unknown }) => unknown)?.unknown ?? "there are no tokens" };
 }

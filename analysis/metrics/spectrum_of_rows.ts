@@ -7,6 +7,7 @@ import type { VectorSource } from "../../data/logs.ts";
 import { rowBytes } from "../../data/vector_rows.ts";
 import { centreAndNormalise } from "../kernels/centre_and_normalise.ts";
 import { type Openblas, openblas } from "../kernels/openblas.ts";
+import type { SampleRows } from "../sample_rows.ts";
 import { singularValues, squaredSingularValues } from "../kernels/singular_values.ts";
 import {
   stripedCentredSquares,
@@ -17,16 +18,14 @@ import {
 /** Bytes of rows from which on they are read in stripes. */
 const LARGE = 64 * 2 ** 20;
 
-/** Singular values of the rows `[begin, end)`, largest first. */
-export function spectrumOfRows(
-  log: VectorSource,
-  begin: number,
-  end: number,
-  large = LARGE,
-): Float64Array {
-  const blas = striping(log, begin, end, large);
-  if (blas) return stripedSingularValues(blas, stripesOf(log, begin, end));
-  return singularValues(log.read(begin, end), 0, end - begin, log.width);
+/** Rows of a log, one below the other. */
+export type Rows = Pick<SampleRows, "ranges" | "count">;
+
+/** Singular values of the rows, largest first. */
+export function spectrumOfRows(log: VectorSource, rows: Rows, large = LARGE): Float64Array {
+  const blas = striping(log, rows, large);
+  if (blas) return stripedSingularValues(blas, stripesOf(log, rows));
+  return singularValues(read(log, rows), 0, rows.count, log.width);
 }
 
 /**
@@ -36,30 +35,46 @@ export function spectrumOfRows(
  */
 export function centredSpectrumOfRows(
   log: VectorSource,
-  begin: number,
-  end: number,
+  rows: Rows,
   large = LARGE,
 ): Float64Array | number {
-  const blas = striping(log, begin, end, large);
-  if (blas) return stripedCentredSquares(blas, stripesOf(log, begin, end));
+  const blas = striping(log, rows, large);
+  if (blas) return stripedCentredSquares(blas, stripesOf(log, rows));
   const { width } = log;
-  const rows = end - begin;
-  const centred = new Float64Array(rows * width);
-  const values = log.read(begin, end);
-  const row = centreAndNormalise(values, 0, rows, width, centred, new Float64Array(width));
-  return row >= 0 ? row : squaredSingularValues(centred, 0, rows, width);
+  const { count } = rows;
+  const centred = new Float64Array(count * width);
+  const values = read(log, rows);
+  const row = centreAndNormalise(values, 0, count, width, centred, new Float64Array(width));
+  return row >= 0 ? row : squaredSingularValues(centred, 0, count, width);
+}
+
+/** The rows as `count * width` numbers. */
+function read(log: VectorSource, { ranges, count }: Rows): Float32Array {
+  if (ranges.length === 1) return log.read(ranges[0]!.begin, ranges[0]!.end);
+  const values = new Float32Array(count * log.width);
+  let at = 0;
+  for (const { begin, end } of ranges) {
+    values.set(log.read(begin, end), at);
+    at += (end - begin) * log.width;
+  }
+  return values;
 }
 
 /** LAPACK where it serves for stripes; plain TypeScript takes the rows as they are. */
-function striping(log: VectorSource, begin: number, end: number, large: number): Openblas | null {
-  const rows = end - begin;
-  return rows > 0 && rows <= log.width && rows * rowBytes(log) >= large ? openblas() : null;
+function striping(log: VectorSource, { count }: Rows, large: number): Openblas | null {
+  return count > 0 && count <= log.width && count * rowBytes(log) >= large ? openblas() : null;
 }
 
-function stripesOf(log: VectorSource, begin: number, end: number): Stripes {
+function stripesOf(log: VectorSource, { ranges, count }: Rows): Stripes {
   return {
-    rows: end - begin,
+    rows: count,
     columns: log.width,
-    read: (from, to, into) => log.readColumns(begin, end, from, to, into),
+    read(from, to, into) {
+      let at = 0;
+      for (const { begin, end } of ranges) {
+        log.readColumns(begin, end, from, to, into.subarray(at));
+        at += (end - begin) * (to - from);
+      }
+    },
   };
 }

@@ -16,6 +16,7 @@ import { spans as spansSchema } from "../../data/result_schema.ts";
 import { baselineOf } from "../finished_cells.ts";
 import { type Method, methodsOf } from "../methods.ts";
 import { metricNamed } from "../metrics/registry.ts";
+import { type FollowedCell, followedCells } from "./followed_cell.ts";
 import type { SpanLine } from "./span_line.ts";
 import { spanLines } from "./span_lines.ts";
 import { damageSentences } from "./span_sentence.ts";
@@ -41,14 +42,16 @@ export interface WrittenSpans {
 export async function writeSpans(runs: string, plan: Plan): Promise<WrittenSpans> {
   const folder = join(runs, plan.experiment);
   const path = join(folder, "spans.parquet");
-  const episodes = await episodesOf(runs, plan);
+  const base = baselineOf(runs, plan);
+  const followed = followedCells(plan.cells, base);
+  const episodes = await episodesOf(runs, plan, followed);
   const methods = methodsOf(plan);
   const lines: SpanLine[] = [];
   if (episodes.size > 0) {
-    const base = baselineOf(runs, plan);
+    const spansOf = (at: ResultBlock) => episodes.get(followed(at)?.id ?? "");
     const file = openResults(join(folder, "results.parquet"));
     for (const metric of SPAN_METRICS) {
-      const values = valuesByCapture(file.blocks(metric), episodes, base);
+      const values = valuesByCapture(file.blocks(metric), spansOf);
       lines.push(...linesOf(metric, values, methods, base));
     }
   }
@@ -58,35 +61,30 @@ export async function writeSpans(runs: string, plan: Plan): Promise<WrittenSpans
   return { spans: path, spanRows: lines.length, damage: damageSentences(lines, methods) };
 }
 
-/** Spans of the episodes that captures follow, by baseline, benchmark and seed. */
-async function episodesOf(runs: string, plan: Plan): Promise<Map<string, EpisodeSpans>> {
-  const captured = new Set(
-    plan.cells.flatMap(({ kind, benchmark }) => kind === "capture" ? benchmark! : []),
-  );
-  const baselines = new Set(Object.values(plan.baseline));
+/** Spans of the episodes that captures follow, by the id of the evaluated cell. */
+async function episodesOf(
+  runs: string,
+  { cells }: Plan,
+  followed: FollowedCell,
+): Promise<Map<string, EpisodeSpans>> {
+  const captures = cells.filter(({ kind }) => kind === "capture");
   const found = new Map<string, EpisodeSpans>();
-  for (const { id, kind, variant, benchmark, seed } of plan.cells) {
-    if (kind !== "evaluate" || !captured.has(benchmark!) || !baselines.has(variant)) continue;
+  for (const id of new Set(captures.flatMap((capture) => followed(capture)?.id ?? []))) {
     const spans = await readSpanTokens(cellFolder(runs, id));
-    if (spans) found.set(keyOf(variant, benchmark!, seed), spans);
+    if (spans) found.set(id, spans);
   }
   return found;
-}
-
-function keyOf(baseline: string, benchmark: string, seed: number | null): string {
-  return JSON.stringify([baseline, benchmark, seed]);
 }
 
 /** Values by span of each variant on each environment, sampling seeds as one; by the environment, then the variant. */
 function valuesByCapture(
   blocks: ResultBlock[],
-  episodes: Map<string, EpisodeSpans>,
-  baselineOf: (variant: string) => string,
+  spansOf: (block: ResultBlock) => EpisodeSpans | undefined,
 ): Map<string, Map<string, SpanValues>> {
   const seeds = new Map<string, Map<string, SpanValues[]>>();
   for (const own of blocksByCapture(blocks)) {
-    const { variant, benchmark, seed } = own[0]!;
-    const spans = episodes.get(keyOf(baselineOf(variant), benchmark, seed));
+    const { variant, benchmark } = own[0]!;
+    const spans = spansOf(own[0]!);
     if (spans === undefined) continue;
     const variants = seeds.get(benchmark) ?? new Map<string, SpanValues[]>();
     seeds.set(benchmark, variants);

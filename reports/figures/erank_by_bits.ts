@@ -7,7 +7,7 @@ import type { SampleMean } from "../../analysis/statistics/mean_by_sample.ts";
 import { countedSeedText, type Draws, drawsOf } from "../draws.ts";
 import { drawsEstimate } from "../draws_estimate.ts";
 import { listed } from "../numbers.ts";
-import { firstInOwnWords } from "../own_words.ts";
+import { firstCaptured } from "../first_captured.ts";
 import { remember } from "../remember.ts";
 import type { Results } from "../results.ts";
 import { intervalNames, sampleCounts } from "../sampling.ts";
@@ -128,7 +128,7 @@ function drawn(results: Results, options: Partial<FigureOptions>): Drawn[] {
   );
 }
 
-/** The wanted benchmark, or the first on which ranks of logits or hidden states were measured. */
+/** The wanted benchmark, or the first captured one on which ranks of logits or hidden states were measured. */
 function benchmarkOf(
   results: Results,
   options: Partial<FigureOptions>,
@@ -138,7 +138,7 @@ function benchmarkOf(
     line.metric === metric && SOURCES.slice(0, 2).some(([name]) => name === line.parameter)
   );
   return options.benchmark ??
-    firstInOwnWords(results, ranked.map(({ benchmark }) => benchmark));
+    firstCaptured(results, ranked.map(({ benchmark }) => benchmark));
 }
 
 /** The baselines, quantized caches, and the methods that come in several bit widths of weights. */

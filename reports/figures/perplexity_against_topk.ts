@@ -9,7 +9,7 @@ import {
 } from "../../analysis/statistics/rank_correlation.ts";
 import { drawsOf } from "../draws.ts";
 import { fixed, listed, plural, withInterval } from "../numbers.ts";
-import { firstInOwnWords } from "../own_words.ts";
+import { firstCaptured } from "../first_captured.ts";
 import { remember } from "../remember.ts";
 import { type Results, summaryOf } from "../results.ts";
 import { countsText, seedText, unbroken } from "../sampling.ts";
@@ -90,7 +90,7 @@ function collect(results: Results, { benchmark: wanted }: Partial<FigureOptions>
     metric === ROWS[0]!.metric || metric === ROWS[1]!.metric
   );
   const benchmark = wanted ??
-    firstInOwnWords(results, captured.map(({ benchmark }) => benchmark)) ?? "";
+    firstCaptured(results, captured.map(({ benchmark }) => benchmark)) ?? "";
   const points = remember(
     results,
     `perplexity against top-k on ${benchmark}`,

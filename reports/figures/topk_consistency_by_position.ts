@@ -7,7 +7,7 @@ import { kendallTauChance, spearmanRhoChance } from "../../analysis/statistics/c
 import { meansByPosition, type PositionMean } from "../../analysis/statistics/means_by_position.ts";
 import { listed } from "../numbers.ts";
 import { drawnSeedText, type Draws } from "../draws.ts";
-import { firstInOwnWords } from "../own_words.ts";
+import { firstCaptured } from "../first_captured.ts";
 import { remember } from "../remember.ts";
 import { blocksOf, type Results } from "../results.ts";
 import { byPosition, type PositionValues } from "../by_position.ts";
@@ -118,7 +118,7 @@ function valuesOf(results: Results, metric: string): Map<string, PositionValues[
 
 function benchmarkOf(results: Results, wanted: string | undefined): string {
   const keys = ROWS.flatMap(({ metric }) => [...valuesOf(results, metric).keys()]);
-  return wanted ?? firstInOwnWords(results, keys.map((key) => key.split("\n")[0]!)) ?? "";
+  return wanted ?? firstCaptured(results, keys.map((key) => key.split("\n")[0]!)) ?? "";
 }
 
 function haveValues(results: Results, benchmark: string): (variant: string) => boolean {

@@ -9,7 +9,7 @@ import { drawsEstimate, type MetricAt } from "../draws_estimate.ts";
 import { absent } from "../failures.ts";
 import { bitsOf } from "../variant_kind.ts";
 import { fixed, grouped, signed, significant } from "../numbers.ts";
-import { firstInOwnWords } from "../own_words.ts";
+import { firstCaptured } from "../first_captured.ts";
 import type { TableCell } from "../render/table_data.ts";
 import { checkpointOf, type Results, summaryOf, variantTitle } from "../results.ts";
 import { intervalNames, modelNames, sampleCounts } from "../sampling.ts";
@@ -72,12 +72,12 @@ export const family: Table = {
   },
 };
 
-/** The first benchmark on which effective ranks of logits were measured, one in the model's own words if there is one. */
+/** The first capture of the experiment on which effective ranks of logits were measured. */
 function capturedBenchmark(results: Results): string | null {
   const ranked = results.summary.filter(({ metric, parameter }) =>
     metric === "erank" && parameter === SOURCE
   );
-  return firstInOwnWords(results, ranked.map(({ benchmark }) => benchmark)) ?? null;
+  return firstCaptured(results, ranked.map(({ benchmark }) => benchmark)) ?? null;
 }
 
 /** Each model's baseline, and its variants of 4-bit weights. */

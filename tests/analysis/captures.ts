@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Capture, capture, type Positions } from "../../analysis/capture.ts";
+import { type Capture, capture, type CaptureOptions } from "../../analysis/capture.ts";
 import type { Measured } from "../../analysis/metrics/metric.ts";
 import { metricNamed } from "../../analysis/metrics/registry.ts";
 import { reasonAt, valueAt, type VectorLog } from "../../data/logs.ts";
@@ -37,8 +37,8 @@ export function vectorLog(samples: TestSample[]): VectorLog {
 }
 
 /** A capture of these logits. */
-export function captureOf(samples: TestSample[], positions: Positions = "continuation"): Capture {
-  return capture("logits.arrow", vectorLog(samples), null, positions);
+export function captureOf(samples: TestSample[], options: CaptureOptions = {}): Capture {
+  return capture("logits.arrow", vectorLog(samples), null, options);
 }
 
 /** A capture of one sample. */

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { buildResults } from "../../analysis/results.ts";
-import { cellFolder, readRecord, writeRecord } from "../../data/logs.ts";
+import { cellFolder } from "../../data/logs.ts";
 import type { Cell } from "../../data/types.ts";
 import { type TestSample, vectorLog } from "./captures.ts";
 import {
-  endCell,
+  endCellWithHashes,
   EXPERIMENT,
   inTemporaryFolder,
   planOf,
@@ -37,14 +36,7 @@ async function finish(runs: string, cell: Cell, number: number): Promise<void> {
   } else {
     await writeScores(runs, cell, "exact", [["a", "all", number % 2], ["b", "all", 1]]);
   }
-  await endCell(runs, cell);
-  const record = (await readRecord(folder))!;
-  for (const { name } of Deno.readDirSync(folder)) {
-    if (name === "record.json") continue;
-    const bytes = await Deno.readFile(join(folder, name));
-    record.hashes[name] = createHash("sha256").update(bytes).digest("hex");
-  }
-  await writeRecord(folder, record);
+  await endCellWithHashes(runs, cell);
 }
 
 async function bytesOf(runs: string): Promise<Uint8Array[]> {

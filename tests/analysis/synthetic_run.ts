@@ -14,16 +14,18 @@ import {
   vectorFromArray,
 } from "apache-arrow";
 import { Field } from "apache-arrow";
+import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import {
   cellFolder,
   type Plan,
+  readRecord,
   type VectorLog,
   writePlan,
   writeRecord,
   writeRows,
 } from "../../data/logs.ts";
-import { SCHEMA_VERSION, scores, spectra } from "../../data/schema.ts";
+import { SCHEMA_VERSION, scores, spectra, steps } from "../../data/schema.ts";
 import type { Cell, CellKind, Variant } from "../../data/types.ts";
 
 /** Name of the synthetic experiment. */
@@ -102,6 +104,41 @@ export async function endCell(
     warnings: [],
     checkpoint: null,
   });
+}
+
+/** Ends a cell with a record that lists the hashes of its logs, as a run does. */
+export async function endCellWithHashes(runs: string, cell: Cell): Promise<void> {
+  await endCell(runs, cell);
+  const folder = cellFolder(runs, cell.id);
+  const record = (await readRecord(folder))!;
+  for (const { name } of Deno.readDirSync(folder)) {
+    if (name === "record.json") continue;
+    const bytes = await Deno.readFile(join(folder, name));
+    record.hashes[name] = createHash("sha256").update(bytes).digest("hex");
+  }
+  await writeRecord(folder, record);
+}
+
+/** Writes the spans of episodes: `[sample, span, first position or null, tokens]`. */
+export async function writeSteps(
+  runs: string,
+  cell: Cell,
+  spans: [string, string, number | null, number][],
+): Promise<void> {
+  const rows = spans.map(([sample_id, span, position, tokens]) => ({
+    sample_id,
+    step: 0,
+    span,
+    text: "",
+    valid: null,
+    progress: null,
+    finish_reason: null,
+    position,
+    token_count: position === null ? null : tokens,
+  }));
+  const folder = cellFolder(runs, cell.id);
+  await Deno.mkdir(folder, { recursive: true });
+  await writeRows(join(folder, "steps.parquet"), steps, rows);
 }
 
 /** Writes a log of vectors; the last column has this name. */

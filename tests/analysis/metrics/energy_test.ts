@@ -8,7 +8,7 @@ const TEMPERATURES = [2, 0.25, 1, 0.7, 1.5, 3, 5, 8, 0.1, 10, 2];
 
 function at(rows: number[][]): Capture {
   const log = vectorLog([{ id: "a", rows }]);
-  return capture("logits.arrow", log, null, "continuation", TEMPERATURES);
+  return capture("logits.arrow", log, null, { temperatures: TEMPERATURES });
 }
 
 /** Values of the metric by its parameter. */

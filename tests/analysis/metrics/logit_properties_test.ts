@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { LogError } from "../../../data/logs.ts";
+import type { Positions } from "../../../analysis/sample_rows.ts";
 import { captureOf, measureBy, oneSample } from "../captures.ts";
 
 const WIDTH = 24;
@@ -154,10 +155,10 @@ Deno.test("energy refuses log-probabilities", () => {
 
 Deno.test("prompt positions enter only when asked for, and then count from below 0", () => {
   const sample = { id: "a", rows: [[1, 0], [2, 0], [3, 0]], prompt: 2 };
-  const positions = (which: "continuation" | "all") => {
-    const of = captureOf([sample], which);
+  const shown = (positions: Positions) => {
+    const of = captureOf([sample], { positions });
     return measureBy("energy", of, of).map(({ position }) => position);
   };
-  assert.deepEqual(positions("continuation"), [0]);
-  assert.deepEqual(positions("all"), [-2, -1, 0]);
+  assert.deepEqual([shown("own"), shown("continuation")], [[0], [0]]);
+  assert.deepEqual(shown("all"), [-2, -1, 0]);
 });

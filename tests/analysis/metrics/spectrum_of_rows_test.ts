@@ -37,6 +37,7 @@ const stripesOf = (log: VectorSource) => ({
   read: (from: number, to: number, into: Float64Array) =>
     log.readColumns(0, log.rows, from, to, into),
 });
+const range = (begin: number, end: number) => ({ ranges: [{ begin, end }], count: end - begin });
 
 function close(found: ArrayLike<number>, expected: ArrayLike<number>, name: string): void {
   assert.equal(found.length, expected.length);
@@ -53,8 +54,8 @@ Deno.test({
     assert.ok(matrices.length >= 6);
     for (const matrix of matrices) {
       const log = logOf(matrix);
-      const whole = spectrumOfRows(log, 0, log.rows, Infinity);
-      const centred = centredSpectrumOfRows(log, 0, log.rows, Infinity);
+      const whole = spectrumOfRows(log, range(0, log.rows), Infinity);
+      const centred = centredSpectrumOfRows(log, range(0, log.rows), Infinity);
       // So few numbers at a time that there are many stripes, the last one shorter.
       for (const numbers of [log.rows * 7, 1 << 22]) {
         const found = stripedSingularValues(openblas()!, stripesOf(log), numbers);
@@ -78,11 +79,14 @@ Deno.test("spectra by stripes of a file are those of the same rows in memory", a
       await writeLogits(path, log, float, 3);
       const file = openVectors(path, logits);
       const end = matrix.rows - 1;
-      close(spectrumOfRows(file, 1, end, 0), spectrumOfRows(file, 1, end, Infinity), float);
-      const [found, expected] = [0, Infinity].map((large) =>
-        centredSpectrumOfRows(file, 1, end, large)
-      ) as [Float64Array, Float64Array];
-      close(found, expected, `${float}, centred`);
+      const apart = { ranges: [{ begin: 0, end: 2 }, { begin: 3, end }], count: end - 1 };
+      for (const rows of [range(1, end), apart]) {
+        close(spectrumOfRows(file, rows, 0), spectrumOfRows(file, rows, Infinity), float);
+        const [found, expected] = [0, Infinity].map((large) =>
+          centredSpectrumOfRows(file, rows, large)
+        ) as [Float64Array, Float64Array];
+        close(found, expected, `${float}, centred`);
+      }
     }
   });
 });
@@ -90,8 +94,10 @@ Deno.test("spectra by stripes of a file are those of the same rows in memory", a
 Deno.test("spectra by stripes: NaN throughout where an entry is, and the row that equals the mean", () => {
   const source = (rows: number[][]) => sourceOf(vectorLog([{ id: "a", rows }]));
   const odd = source([[1, NaN, 2], [1, 2, 3]]);
-  assert.deepEqual([...spectrumOfRows(odd, 0, 2, 0)], [NaN, NaN]);
-  assert.deepEqual(centredSpectrumOfRows(odd, 0, 2, 0), Float64Array.of(NaN, NaN));
+  assert.deepEqual([...spectrumOfRows(odd, range(0, 2), 0)], [NaN, NaN]);
+  assert.deepEqual(centredSpectrumOfRows(odd, range(0, 2), 0), Float64Array.of(NaN, NaN));
   const even = source([[1, 2, 3], [0, 2, 4], [2, 2, 2]]);
-  for (const large of [0, Infinity]) assert.equal(centredSpectrumOfRows(even, 0, 3, large), 0);
+  for (const large of [0, Infinity]) {
+    assert.equal(centredSpectrumOfRows(even, range(0, 3), large), 0);
+  }
 });

@@ -72,8 +72,8 @@ const [, cell] = planOf(["none", "w4"], ["capture"]).cells;
 Deno.test("what a sketch gives is what the logits give, to the last bit", async () => {
   await inTemporaryFolder(async (folder) => {
     const [one, other] = await writeSketches(folder);
-    const read = (of: string) => readCapture(of, "continuation", TEMPERATURES);
-    const full = (log: VectorLog) => capture("logits", log, null, "continuation", TEMPERATURES);
+    const read = (of: string) => readCapture(of, { temperatures: TEMPERATURES });
+    const full = (log: VectorLog) => capture("logits", log, null, { temperatures: TEMPERATURES });
     const [baseline, variant] = [await read(one), await read(other)];
     assert.equal(variant.logits, null);
     const [p, q] = [full(BASELINE), full(VARIANT)];
@@ -132,9 +132,9 @@ Deno.test("a sketch is refused that was made against another baseline, or of oth
   await inTemporaryFolder(async (folder) => {
     const [one, other] = await writeSketches(folder);
     const path = join(one, "logit_sketch.arrow");
-    const variant = await readCapture(other, "continuation");
+    const variant = await readCapture(other);
     sketchStream([logOf(1, {})], { path, vocabulary: WIDTH, baseline: null });
-    const rewritten = await readCapture(one, "continuation");
+    const rewritten = await readCapture(one);
     await assert.rejects(
       () => measureCapture(cell!, variant, rewritten),
       (error) => error instanceof LogError && /made against another sketch/.test(error.message),

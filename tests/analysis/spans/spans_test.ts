@@ -4,10 +4,15 @@ import { spanLines } from "../../../analysis/spans/span_lines.ts";
 import { damageSentences } from "../../../analysis/spans/span_sentence.ts";
 import { overSamplingSeeds, spanValues } from "../../../analysis/spans/span_values.ts";
 import { writeSpans } from "../../../analysis/spans/write_spans.ts";
-import { cellFolder, readRows, type Row, writeRows } from "../../../data/logs.ts";
+import { readRows, type Row, writeRows } from "../../../data/logs.ts";
 import { results, spans as spansSchema } from "../../../data/result_schema.ts";
-import { steps } from "../../../data/schema.ts";
-import { EXPERIMENT, inTemporaryFolder, planOf, writePlanOf } from "../synthetic_run.ts";
+import {
+  EXPERIMENT,
+  inTemporaryFolder,
+  planOf,
+  writePlanOf,
+  writeSteps,
+} from "../synthetic_run.ts";
 
 /** A reason of two tokens and an action of one, twice; the rest is neither. */
 const EPISODE = [
@@ -114,23 +119,10 @@ Deno.test("writeSpans() joins captures with the steps of the baseline's episodes
     ]);
     // Without a steps log the benchmark is no environment.
     assert.equal((await writeSpans(runs, plan)).spanRows, 0);
-    const step = (span: string, position: number | null): Row => ({
-      sample_id: "a",
-      step: 0,
-      span,
-      text: "",
-      valid: null,
-      progress: null,
-      finish_reason: null,
-      position,
-      token_count: position === null ? null : 1,
-    });
-    const [cell] = plan.cells;
-    await Deno.mkdir(cellFolder(runs, cell!.id), { recursive: true });
-    await writeRows(join(cellFolder(runs, cell!.id), "steps.parquet"), steps, [
-      step("reason", 1),
-      step("act", 2),
-      step("observation", null),
+    await writeSteps(runs, plan.cells[0]!, [
+      ["a", "reason", 1, 1],
+      ["a", "act", 2, 1],
+      ["a", "observation", null, 0],
     ]);
     const written = await writeSpans(runs, plan);
     const lines = await readRows(written.spans, spansSchema);
