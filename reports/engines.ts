@@ -12,9 +12,10 @@ import type { Results } from "./results.ts";
 export const ENGINE_WORDS =
   "Engine: what computed the answers and logits; instead of vLLM where that did not load the checkpoint.";
 
-/** True when not everything was computed by the same engine, so that readers must be told. */
-export function hasSeveralEngines(results: Results): boolean {
-  return new Set(results.plan.cells.flatMap((cell) => engineOf(results, cell) ?? [])).size > 1;
+/** True when not everything was computed by the engine that was asked for, or by several: readers must be told. */
+export function needsEngineWords(results: Results): boolean {
+  const engines = new Set(results.plan.cells.flatMap((cell) => engineOf(results, cell) ?? []));
+  return engines.size > 1 || [...results.records.values()].some(({ substitute }) => substitute);
 }
 
 /** The engines that evaluated a variant. */

@@ -60,7 +60,9 @@ export function showProgress(
       const mark = record.error ? paint(31, "failed") : paint(32, "done");
       const count = `[${total - left.size}/${total}]`;
       write(`${count} ${mark} ${name(cell)} (${record.seconds.toFixed(1)} s)\n`);
-      for (const warning of record.warnings) {
+      const { substitute } = record;
+      const notes = substitute ? [`by ${substitute.engine}: ${substitute.reason}`] : [];
+      for (const warning of [...notes, ...record.warnings]) {
         write(`        ${paint(33, "warning")}: ${plain(warning)}\n`);
       }
       if (record.error) {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Cell, Variant } from "../../data/types.ts";
-import { ENGINE_WORDS, engineCell, hasSeveralEngines } from "../engines.ts";
+import { ENGINE_WORDS, engineCell, needsEngineWords } from "../engines.ts";
 import { absent } from "../failures.ts";
 import { bytes, fixed, grouped } from "../numbers.ts";
 import { recipeWords } from "../recipe_words.ts";
@@ -46,16 +46,16 @@ export const checkpoints: Table = {
       "count scales and zero points over the compressed layers; sparsity is the share of zeros " +
       "there. Execution: native when the engine computes with the compressed weights, simulated " +
       "when they were expanded to dense ones first." +
-      (hasSeveralEngines(results) ? ` ${ENGINE_WORDS}` : ""),
+      (needsEngineWords(results) ? ` ${ENGINE_WORDS}` : ""),
     columns: !hasCheckpoints(results)
       ? []
-      : [...COLUMNS, ...(hasSeveralEngines(results) ? [left("Engine")] : [])],
+      : [...COLUMNS, ...(needsEngineWords(results) ? [left("Engine")] : [])],
     rows: !hasCheckpoints(results) ? [] : orderedVariants(results).map((variant) => [
       { kind: "text", text: variantTitle(results, variant) },
       { kind: "text", text: isBaseline(results, variant) ? "none" : recipeText(results, variant) },
       ...calibrationCells(variant),
       ...factCells(results, variant),
-      ...(hasSeveralEngines(results) ? [engineCell(results, variant)] : []),
+      ...(needsEngineWords(results) ? [engineCell(results, variant)] : []),
     ]),
   }),
 };

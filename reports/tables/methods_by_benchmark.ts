@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ENGINE_WORDS, engineCell, hasSeveralEngines } from "../engines.ts";
+import { ENGINE_WORDS, engineCell, needsEngineWords } from "../engines.ts";
 import { absent } from "../failures.ts";
 import { bytes, fixed, significant, withInterval } from "../numbers.ts";
 import {
@@ -35,7 +35,7 @@ export const methodsByBenchmark: Table = {
     const sources = [
       ...scoreSources(results, whole),
       ...(hasCheckpoints(results) ? checkpointSources(results) : []),
-      ...(hasSeveralEngines(results) ? [engineSource(results)] : []),
+      ...(needsEngineWords(results) ? [engineSource(results)] : []),
       ...logitSources(results),
     ];
     return {
@@ -58,7 +58,7 @@ function caption(results: Results): string {
     hasCheckpoints(results)
       ? " Logits were compared on the baseline's text. Bits per weight count scales and zero points."
       : ""
-  }${hasSeveralEngines(results) ? ` ${ENGINE_WORDS}` : ""}`;
+  }${needsEngineWords(results) ? ` ${ENGINE_WORDS}` : ""}`;
 }
 
 function engineSource(results: Results): Source {

@@ -214,4 +214,7 @@ Deno.test("a variant that another engine evaluated is told from the others, and 
     assert.deepEqual(base.kind === "value" && base.lines, ["vllm"]);
     assert.match(table.caption, /Engine: what computed/);
   }
+  const substitute = { engine: "transformers", reason: "vLLM does not load it" };
+  for (const { id } of cells) records.set(id, { ...records.get(id)!, substitute });
+  assert.ok(TABLES.checkpoints!.table(mixed).columns.some(({ header }) => header === "Engine"));
 });
