@@ -1,23 +1,26 @@
 import assert from "node:assert/strict";
-import { renderAtWidth } from "../../../reports/figures/render_figure.ts";
-import { svgSize } from "../../../reports/render/vega_svg.ts";
-import { VENUES } from "../../../reports/render/venues.ts";
 import type { FigureSpec } from "../../../reports/figures/figure.ts";
+import { renderAtWidth } from "../../../reports/figures/render_figure.ts";
+import { renderSvg, svgSize } from "../../../reports/render/vega_svg.ts";
+import { VENUES } from "../../../reports/render/venues.ts";
 
-Deno.test("a figure whose panels share a width in whole points finds one that fits", async () => {
-  const panels = 6;
-  const spec = (width: number) => ({
+const view = (width: number) =>
+  ({
+    width,
+    padding: 0,
     data: { values: [{ x: 0 }] },
-    spacing: 0,
-    hconcat: Array.from({ length: panels }, () => ({
-      // Seven points more than it reckons with.
-      width: Math.floor(width / panels) + 7,
-      mark: "point",
-      encoding: { x: { field: "x", type: "quantitative", axis: null } },
-    })),
-  } as unknown as FigureSpec);
+    mark: "point",
+    encoding: { x: { field: "x", type: "quantitative", axis: null } },
+  }) as unknown as FigureSpec;
+
+Deno.test("a figure that grows in steps, as panels of whole points do, finds a width that fits", async () => {
+  const frame = svgSize(await renderSvg(view(100))).width - 100;
   for (const venue of Object.values(VENUES)) {
-    const { width } = svgSize(await renderAtWidth("panels", "full", venue, spec));
-    assert.ok(width <= venue.full && width > venue.full - 2 * panels, `${width} of ${venue.full}`);
+    const place = Math.floor(venue.full), step = 12;
+    // A step and no more than one point too wide, from where the first correction leads.
+    const drawn = (width: number) =>
+      place + 1 - step + step * Math.ceil((width - (place - 46)) / step);
+    const svg = await renderAtWidth("panels", "full", venue, (width) => view(drawn(width) - frame));
+    assert.equal(svgSize(svg).width, place + 1 - step);
   }
 });
