@@ -64,8 +64,8 @@ export async function renderAtWidth(
     const drawn = svgSize(svg).width;
     if (drawn <= place && drawn > (best?.width ?? 0)) best = { svg, width: drawn };
     if (drawn <= place && place - drawn < CLOSE) break;
-    // Panels share a width in whole points: a little less may change nothing, so each attempt takes off more.
-    width += Math.floor(place) - drawn - (drawn > place ? attempt : 0);
+    // Panels share a width in whole points: a little less may change nothing, so each attempt takes more off.
+    width += Math.floor(place) - drawn - (drawn > place ? 2 ** attempt - 1 : 0);
   }
   if (best) return best.svg;
   throw new Error(`${name} does not fit into ${place} pt (${venue.name})`);
