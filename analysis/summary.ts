@@ -3,31 +3,23 @@
  *
  * @module
  */
-import type { Row } from "../data/logs.ts";
+import type { SummaryLine } from "../data/result_schema.ts";
 import type { Metric } from "./metrics/metric.ts";
 import { metricNamed } from "./metrics/registry.ts";
 import { compare, type MeasuredBlock } from "./result_blocks.ts";
 import { paired, PositionMeans, sampleValues, type VariantValues } from "./sample_values.ts";
-import { type Estimate, within } from "./statistics/estimate.ts";
+import { differenceColumns, type Estimate, within } from "./statistics/estimate.ts";
 import { pairedProportions } from "./statistics/paired_proportions.ts";
 import { pooledByTokens, pooledDifference, type Weighted } from "./statistics/pooled_by_tokens.ts";
 import { stratifiedMean } from "./statistics/stratified_mean.ts";
 import { tInterval } from "./statistics/t_interval.ts";
 import { wilsonInterval } from "./statistics/wilson_interval.ts";
 
-/** One row of `summary.parquet`. */
-export interface SummaryRow extends Estimate {
-  variant: string;
-  benchmark: string;
-  subtask: string;
-  metric: string;
-  parameter: string | null;
-  /** Samples that entered; a value of a whole run counts as one. */
-  n: number;
-  missing: number;
+/** One row of `summary.parquet`, its difference as an estimate. */
+export type SummaryRow = Omit<SummaryLine, keyof ReturnType<typeof differenceColumns>> & {
   /** Variant minus baseline; null for the baseline and for metrics that compare already. */
   difference: Estimate | null;
-}
+};
 
 /** What a variant has for one benchmark, metric and parameter, by subtask. */
 type Subtasks = Map<string, VariantValues>;
@@ -216,12 +208,6 @@ function compareSummaries(a: SummaryRow, b: SummaryRow): number {
 }
 
 /** A summary as the columns of the log. */
-export function summaryColumns({ difference, ...row }: SummaryRow): Row {
-  return {
-    ...row,
-    difference: difference?.mean ?? null,
-    difference_low: difference?.low ?? null,
-    difference_high: difference?.high ?? null,
-    difference_interval: difference?.interval ?? null,
-  };
+export function summaryColumns({ difference, ...row }: SummaryRow): SummaryLine {
+  return { ...row, ...differenceColumns(difference) };
 }

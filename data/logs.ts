@@ -30,7 +30,7 @@ import {
   writeSketch,
 } from "./sketch_log.ts";
 import { createResults, type ResultWriter } from "./result_writer.ts";
-import type { LogSchema } from "./column.ts";
+import type { LogSchema, RowOf } from "./column.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 import type { Cell, RunRecord, Variant } from "./types.ts";
 import {
@@ -93,10 +93,14 @@ export function cellFolder(runs: string, id: string): string {
 }
 
 /** Reads a Parquet log, which must be the one that its cell's record lists. */
-export async function readRows(path: string, schema: LogSchema): Promise<Row[]> {
+export async function readRows<Schema extends LogSchema>(
+  path: string,
+  schema: Schema,
+): Promise<RowOf<Schema>[]> {
   const bytes = await readBytes(path);
   verifyLog(path, bytes);
-  return await decodeParquet(path, schema, bytes);
+  // Validated, column by column.
+  return await decodeParquet(path, schema, bytes) as RowOf<Schema>[];
 }
 
 /** Writes a Parquet log: the same rows give the same bytes. */

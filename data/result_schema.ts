@@ -1,12 +1,12 @@
 /**
- * The columns of what analysis makes of the logs, in one place.
+ * The columns of what analysis makes of the logs, and what a row of each is, in one place.
  *
  * @module
  */
-import { column, type LogSchema } from "./column.ts";
+import { column, type LogSchema, type RowOf } from "./column.ts";
 
 /** Every metric of every run in long form. */
-export const results: LogSchema = {
+export const results = {
   name: "results",
   format: "parquet",
   columns: [
@@ -31,10 +31,13 @@ export const results: LogSchema = {
     column("value", "float64", "The measured value; null with a reason.", true),
     column("reason", "string", "Why the value is null.", true),
   ],
-};
+} satisfies LogSchema;
+
+/** A row of it. */
+export type ResultLine = RowOf<typeof results>;
 
 /** Results over samples with intervals, and their paired difference from the baseline. */
-export const summary: LogSchema = {
+export const summary = {
   name: "summary",
   format: "parquet",
   columns: [
@@ -59,10 +62,13 @@ export const summary: LogSchema = {
     column("difference_high", "float64", "Upper end of the interval of the difference.", true),
     column("difference_interval", "string", "Name of the difference's interval.", true),
   ],
-};
+} satisfies LogSchema;
+
+/** A row of it. */
+export type SummaryLine = RowOf<typeof summary>;
 
 /** How logits spread at some positions of the answers, one row a cell, quantity and position. */
-export const histograms: LogSchema = {
+export const histograms = {
   name: "histograms",
   format: "parquet",
   columns: [
@@ -84,7 +90,10 @@ export const histograms: LogSchema = {
     column("above", "float64", "Finite logits above `high`."),
     column("not_finite", "float64", "Logits that are NaN or infinite; in no other count."),
   ],
-};
+} satisfies LogSchema;
+
+/** A row of it. */
+export type HistogramLine = RowOf<typeof histograms>;
 
 /** What a comparison with the baseline says, whatever it compares. */
 const judgement = [
@@ -136,8 +145,14 @@ const judgement = [
   column("reason", "string", "Why values are null.", true),
 ];
 
+/** Whether a method may stand in for its baseline. */
+export type Verdict = "equivalent" | "better" | "worse" | "undecided";
+
+/** What a comparison says, as its columns are named. */
+export type Judgement = RowOf<{ columns: typeof judgement }> & { verdict: Verdict | null };
+
 /** Every score of every method against its baseline, with tests. */
-export const comparisons: LogSchema = {
+export const comparisons = {
   name: "comparisons",
   format: "parquet",
   columns: [
@@ -149,9 +164,12 @@ export const comparisons: LogSchema = {
     column("parameter", "string", "What else identifies the value.", true),
     ...judgement,
   ],
-};
+} satisfies LogSchema;
 
-const front = (cost: string, words: string) => [
+/** A row of it: one score of one method. */
+export type ComparisonLine = RowOf<typeof comparisons> & Pick<Judgement, "verdict">;
+
+const front = <Cost extends string>(cost: Cost, words: string) => [
   column(
     `${cost}_front`,
     "boolean",
@@ -167,7 +185,7 @@ const front = (cost: string, words: string) => [
 ];
 
 /** What each method, the baseline among them, keeps of each capability, and what it costs. */
-export const capabilities: LogSchema = {
+export const capabilities = {
   name: "capabilities",
   format: "parquet",
   columns: [
@@ -196,10 +214,13 @@ export const capabilities: LogSchema = {
     ...front("stored_bytes", "stored bytes"),
     ...front("effective_bits", "bits per weight"),
   ],
-};
+} satisfies LogSchema;
+
+/** A row of it: what one method keeps of one capability. */
+export type CapabilityLine = RowOf<typeof capabilities> & Pick<Judgement, "verdict">;
 
 /** Metrics of captures on environments, by what the model wrote there: its reasoning and its actions. */
-export const spans: LogSchema = {
+export const spans = {
   name: "spans",
   format: "parquet",
   columns: [
@@ -237,4 +258,9 @@ export const spans: LogSchema = {
     column("difference_high", "float64", "Upper end of the interval of the difference.", true),
     column("difference_interval", "string", "Name of the difference's interval.", true),
   ],
+} satisfies LogSchema;
+
+/** A row of it. */
+export type SpanLine = RowOf<typeof spans> & {
+  parameter: "span=reason" | "span=act" | "span=act-reason";
 };

@@ -129,14 +129,14 @@ const SHARED: Record<string, (block: ResultBlock) => string | null> = {
 /** The rows of a row group, column by column. */
 class Group {
   rows = 0;
-  readonly #texts = new Map(
+  readonly #texts = new Map<string, Texts>(
     resultsSchema.columns.filter(({ type }) => type === "string").map(({ name }) => [
       name,
       new Texts(),
     ]),
   );
   readonly #values = new Float64Array(GROUP_ROWS);
-  readonly #integers = new Map(
+  readonly #integers = new Map<string, { values: Int32Array; present: Uint8Array }>(
     resultsSchema.columns.filter(({ type }) => type === "int32").map(({ name }) => [
       name,
       { values: new Int32Array(GROUP_ROWS), present: new Uint8Array(GROUP_ROWS) },

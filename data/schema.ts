@@ -22,7 +22,7 @@ export const SKETCH_TEMPERATURES = [0.5, 0.7, 2, 10] as const;
 const sampleId = column("sample_id", "string", "Id of the benchmark's sample.");
 
 /** What a model answered, one row a sample. Null is what an imported result does not say. */
-export const completions: LogSchema = {
+export const completions = {
   name: "completions",
   format: "parquet",
   columns: [
@@ -51,10 +51,10 @@ export const completions: LogSchema = {
     column("gold", "string", "What a right answer is, as JSON in the scorer's terms.", true),
     column("seconds", "float64", "Seconds from first scheduling to the last token.", true),
   ],
-};
+} satisfies LogSchema;
 
 /** What happened in episodes of an environment, in order: a turn's spans, then what it brought about. */
-export const steps: LogSchema = {
+export const steps = {
   name: "steps",
   format: "parquet",
   columns: [
@@ -93,10 +93,10 @@ export const steps: LogSchema = {
       true,
     ),
   ],
-};
+} satisfies LogSchema;
 
 /** What a scorer made of a completion, one row a sample and metric. */
-export const scores: LogSchema = {
+export const scores = {
   name: "scores",
   format: "parquet",
   columns: [
@@ -108,7 +108,7 @@ export const scores: LogSchema = {
     column("scorer", "string", "Name and version of the scorer."),
     column("scorer_mode", "string", "`upstream` or `fixed`."),
   ],
-};
+} satisfies LogSchema;
 
 const tokenColumns = [
   sampleId,
@@ -126,21 +126,21 @@ const tokenColumns = [
 ];
 
 /** Raw logits (before temperature, mask and softmax) over the whole vocabulary, one row a token. */
-export const logits: LogSchema = {
+export const logits = {
   name: "logits",
   format: "arrow",
   columns: [
     ...tokenColumns,
     column("logits", "vector", "Raw logits in float32, one a vocabulary entry."),
   ],
-};
+} satisfies LogSchema;
 
 /**
  * What is kept of a row of logits where the rows themselves are too large: the same bytes a token whatever the vocabulary.
  * The baseline's k is 64, or the vocabulary where that is smaller. The tail of a row is everything but the
  * baseline's k most likely tokens, in a variant's sketch too.
  */
-export const logitSketch: LogSchema = {
+export const logitSketch = {
   name: "logit_sketch",
   format: "arrow",
   columns: [
@@ -171,7 +171,7 @@ export const logitSketch: LogSchema = {
     column("top_logits", "vector", "Their logits."),
     column("baseline_top_logits", "vector", "Logits of the baseline's k most likely tokens."),
   ],
-};
+} satisfies LogSchema;
 
 /** Bytes of a sketched token, but for its sample's id. */
 export function sketchRowBytes(vocabulary: number): number {
@@ -185,14 +185,14 @@ export function sketchRowBytes(vocabulary: number): number {
 }
 
 /** The last hidden state (after the final norm) from which the row's logits were made. */
-export const hiddenStates: LogSchema = {
+export const hiddenStates = {
   name: "hidden_states",
   format: "arrow",
   columns: [...tokenColumns, column("hidden_state", "vector", "Last hidden state in float32.")],
-};
+} satisfies LogSchema;
 
 /** Singular values of matrices that are not logged themselves, one row a matrix. */
-export const spectra: LogSchema = {
+export const spectra = {
   name: "spectra",
   format: "parquet",
   columns: [
@@ -207,7 +207,7 @@ export const spectra: LogSchema = {
     column("column_count", "int32", "Columns of the matrix."),
     column("singular_values", "float64[]", "All singular values, largest first."),
   ],
-};
+} satisfies LogSchema;
 
 /** All logs by name. */
 export const SCHEMAS: Record<string, LogSchema> = {

@@ -8,9 +8,10 @@ import { PositionMeans, sampleValues } from "../analysis/sample_values.ts";
 import { within } from "../analysis/statistics/estimate.ts";
 import type { SampleMean } from "../analysis/statistics/mean_by_sample.ts";
 import { tIntervalOverSeeds } from "../analysis/statistics/t_interval_over_seeds.ts";
+import type { SummaryLine } from "../data/result_schema.ts";
 import type { Draws } from "./draws.ts";
 import { remember } from "./remember.ts";
-import { blocksOf, type Results, type SummaryLine, summaryOf } from "./results.ts";
+import { blocksOf, type Results, summaryOf } from "./results.ts";
 
 /** Which metric, of whole benchmarks. */
 export type MetricAt = Pick<SummaryLine, "benchmark" | "metric" | "parameter">;

@@ -5,10 +5,11 @@
  */
 import type { PaperCell } from "../data/paper/acbench.ts";
 import { PAPER_LAYOUTS, type PaperColumn } from "../data/paper/layouts.ts";
+import type { SummaryLine } from "../data/result_schema.ts";
 import type { Variant } from "../data/types.ts";
 import { LAYOUTS } from "./layouts.ts";
 import { paperColumn, paperCompression, paperModel, plain, tableOf } from "./paper_mapping.ts";
-import type { Results, SummaryLine } from "./results.ts";
+import type { Results } from "./results.ts";
 import { scoreEstimate } from "./score_estimates.ts";
 import { evaluateCells } from "./scores.ts";
 

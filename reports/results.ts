@@ -4,8 +4,6 @@
  *
  * @module
  */
-import type { CapabilityLine } from "../analysis/choice/lines.ts";
-import type { SpanLine } from "../analysis/spans/span_line.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -18,68 +16,22 @@ import {
   readRows,
   reasonAt,
   type ResultBlock,
-  type Row,
   valueAt,
 } from "../data/logs.ts";
-import type { LogSchema } from "../data/column.ts";
+import type { LogSchema, RowOf } from "../data/column.ts";
 import {
   capabilities as capabilitiesSchema,
+  type CapabilityLine,
+  type HistogramLine,
   histograms as histogramsSchema,
+  type ResultLine,
   results as resultsSchema,
+  type SpanLine,
   spans as spansSchema,
   summary as summarySchema,
+  type SummaryLine,
 } from "../data/result_schema.ts";
 import type { Cell, CheckpointFacts, RunRecord, Variant } from "../data/types.ts";
-
-/** One row of `results.parquet`, as its columns are named. */
-export interface ResultLine {
-  cell_id: string;
-  variant: string;
-  benchmark: string;
-  subtask: string;
-  metric: string;
-  parameter: string | null;
-  sample_id: string | null;
-  position: number | null;
-  seed: number | null;
-  value: number | null;
-  reason: string | null;
-}
-
-/** One row of `summary.parquet`, as its columns are named. */
-export interface SummaryLine {
-  variant: string;
-  benchmark: string;
-  subtask: string;
-  metric: string;
-  parameter: string | null;
-  n: number;
-  missing: number;
-  mean: number | null;
-  low: number | null;
-  high: number | null;
-  interval: string | null;
-  difference: number | null;
-  difference_low: number | null;
-  difference_high: number | null;
-  difference_interval: string | null;
-}
-
-/** One row of `histograms.parquet`, as its columns are named. */
-export interface HistogramLine {
-  cell_id: string;
-  variant: string;
-  benchmark: string;
-  quantity: string;
-  position: number;
-  n: number;
-  low: number;
-  high: number;
-  counts: ArrayLike<number>;
-  below: number;
-  above: number;
-  not_finite: number;
-}
 
 /** Everything that is known of an experiment. */
 export interface Results {
@@ -126,23 +78,23 @@ export async function loadResults(runs: string, experiment: string): Promise<Res
     if (record !== null) records.set(id, record);
   }
   const file = openResults(built(folder, experiment, resultsSchema.name));
-  const lines = await readRows(built(folder, experiment, summarySchema.name), summarySchema);
-  const judged = await readIfBuilt(folder, capabilitiesSchema);
-  const bySpan = await readIfBuilt(folder, spansSchema);
-  const counted = await readIfBuilt(folder, histogramsSchema);
   return {
     plan,
     records,
     measured: file,
-    summary: lines as unknown as SummaryLine[],
-    capabilities: judged as unknown as CapabilityLine[],
-    histograms: counted as unknown as HistogramLine[],
-    spans: bySpan as unknown as SpanLine[],
+    summary: await readRows(built(folder, experiment, summarySchema.name), summarySchema),
+    // What they say beyond their columns' types is what analysis writes.
+    capabilities: await readIfBuilt(folder, capabilitiesSchema) as CapabilityLine[],
+    spans: await readIfBuilt(folder, spansSchema) as SpanLine[],
+    histograms: await readIfBuilt(folder, histogramsSchema),
   };
 }
 
 /** What older results lack is empty. */
-async function readIfBuilt(folder: string, schema: LogSchema): Promise<Row[]> {
+async function readIfBuilt<Schema extends LogSchema>(
+  folder: string,
+  schema: Schema,
+): Promise<RowOf<Schema>[]> {
   const path = join(folder, `${schema.name}.parquet`);
   return existsSync(path) ? await readRows(path, schema) : [];
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from "node:path";
+import type { RowOf } from "../data/column.ts";
 import { cellFolder, readRows } from "../data/logs.ts";
 import { completions as completionsSchema, scores as scoresSchema } from "../data/schema.ts";
 import type { Cell } from "../data/types.ts";
@@ -32,21 +33,8 @@ export interface ShownRun {
   file: string;
 }
 
-interface CompletionLine {
-  sample_id: string;
-  prompt: string | null;
-  completion: string | null;
-  gold: string | null;
-  finish_reason: string | null;
-}
-
-interface ScoreLine {
-  sample_id: string;
-  subtask: string;
-  metric: string;
-  value: number | null;
-  reason: string | null;
-}
+type CompletionLine = RowOf<typeof completionsSchema>;
+type ScoreLine = RowOf<typeof scoresSchema>;
 
 /**
  * Reads some samples of every finished evaluation: the same ones under every variant, as many from each
@@ -66,10 +54,7 @@ export async function loadSamples(
     const folder = cellFolder(runs, cell.id);
     const answers = await readRows(join(folder, "completions.parquet"), completionsSchema);
     const scores = await readRows(join(folder, "scores.parquet"), scoresSchema);
-    const samples = joined(
-      answers as unknown as CompletionLine[],
-      scores as unknown as ScoreLine[],
-    );
+    const samples = joined(answers, scores);
     shown.push({
       cell,
       total: samples.length,

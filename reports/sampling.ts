@@ -3,8 +3,9 @@
  *
  * @module
  */
+import type { SummaryLine } from "../data/result_schema.ts";
 import { grouped, listed } from "./numbers.ts";
-import type { Results, SummaryLine } from "./results.ts";
+import type { Results } from "./results.ts";
 
 /** `n = 64`, or `n = 16 to 64` where it differs. */
 export function sampleCounts(lines: readonly Pick<SummaryLine, "n">[]): string {

@@ -78,7 +78,7 @@ async function score(cell: string | undefined, options: Options): Promise<number
     : await scoreCell(cell, options);
   if (options.out !== undefined) {
     await Deno.mkdir(dirname(options.out), { recursive: true });
-    await writeRows(options.out, scores, rows.map((row) => ({ ...row })));
+    await writeRows(options.out, scores, rows);
   }
   const means = meansBySubtask(rows).map(({ mean, metric, missing, samples, subtask }) => [
     subtask,

@@ -72,7 +72,7 @@ export async function readStoredRun(
 
 async function loggedScores(path: string): Promise<ScoreRow[]> {
   if (!await Deno.stat(path).then(() => true, () => false)) return [];
-  return await readRows(path, scores) as unknown as ScoreRow[];
+  return await readRows(path, scores);
 }
 
 async function samplesOf(

@@ -3,16 +3,13 @@
  *
  * @module
  */
-import type { Benchmark, Sample, Score } from "./benchmarks/benchmark.ts";
+import type { RowOf } from "../data/column.ts";
+import type { scores } from "../data/schema.ts";
+import type { Benchmark, Sample } from "./benchmarks/benchmark.ts";
 import type { ScoreContext } from "./scoring/score_context.ts";
 
 /** A row of the scores log. */
-export interface ScoreRow extends Score {
-  sample_id: string;
-  subtask: string;
-  scorer: string;
-  scorer_mode: string;
-}
+export type ScoreRow = RowOf<typeof scores>;
 
 /** A completion, or why there is none. */
 export type Answer = string | { missing: string };

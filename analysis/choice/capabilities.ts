@@ -4,12 +4,12 @@
  * @module
  */
 import { mean as meanOf, sum } from "simple-statistics";
+import type { CapabilityLine } from "../../data/result_schema.ts";
 import { samplesForEquivalence } from "../statistics/equivalence.ts";
 import { intervalOf, pairedDifference, type Part } from "../statistics/paired_difference.ts";
 import { ALL_CAPABILITIES, CAPABILITIES, capabilityOf } from "./capability.ts";
 import { differences, pairedSubtasks } from "./comparisons.ts";
 import { inFamilies, judge, notJudged } from "./judge.ts";
-import type { CapabilityLine } from "./lines.ts";
 import type { Method } from "../methods.ts";
 import { frontShares, paretoFront, type SharedPart } from "./pareto.ts";
 import { type PairedScores, pairedScores, type ScoreTable } from "./score_tables.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import type { CapabilityLine } from "../../data/result_schema.ts";
 import { listed } from "../listed.ts";
 import { ALL_CAPABILITIES, CAPABILITIES } from "./capability.ts";
-import type { CapabilityLine } from "./lines.ts";
 
 /**
  * How the question ended: a smaller method is `equivalent` to the base (or better); the data cannot tell

@@ -4,10 +4,9 @@
  * @module
  */
 import { mean as meanOf } from "simple-statistics";
-import type { Row } from "../../data/logs.ts";
+import type { ComparisonLine } from "../../data/result_schema.ts";
 import { compare } from "./compare.ts";
 import { inFamilies, judge, notJudged } from "./judge.ts";
-import type { ComparisonLine } from "./lines.ts";
 import type { Method } from "../methods.ts";
 import { type PairedScores, pairedScores, type ScoreTable } from "./score_tables.ts";
 
@@ -89,9 +88,4 @@ function comparison(
 /** Differences of a subtask: of each calibration seed those of the samples. */
 export function differences({ values, baseline }: PairedScores): number[][] {
   return values.map((own) => own.map((value, sample) => value - baseline[sample]!));
-}
-
-/** A comparison as the columns of the log. */
-export function lineColumns<Line extends object>(line: Line): Row {
-  return { ...line } as Row;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Judgement, Verdict } from "../../data/result_schema.ts";
 import { equivalenceTests, LEVEL } from "../statistics/equivalence.ts";
 import { holm } from "../statistics/holm.ts";
 import {
@@ -14,7 +15,6 @@ import {
 } from "../statistics/paired_difference.ts";
 import { signFlipTest } from "../statistics/sign_flip.ts";
 import { studentTTail } from "../statistics/student_t.ts";
-import type { Judgement, Verdict } from "./lines.ts";
 
 /** Largest difference of scores between 0 and 1 that counts as none, where no other is given. */
 export const DEFAULT_MARGIN = 0.05;

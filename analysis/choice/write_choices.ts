@@ -21,7 +21,7 @@ import {
 import type { CheckpointFacts } from "../../data/types.ts";
 import { capabilityLines, type Cost } from "./capabilities.ts";
 import { type Choice, choices } from "./choice_sentence.ts";
-import { comparisons, lineColumns } from "./comparisons.ts";
+import { comparisons } from "./comparisons.ts";
 import { type Method, methodsOf } from "../methods.ts";
 import { isCompared, type ScoredRow, scoreTables } from "./score_tables.ts";
 
@@ -57,15 +57,15 @@ export async function writeChoices(
   const compared = comparisons(tables, methods, margin);
   const costOf = (method: Method) => meanCost(method.variants.flatMap((id) => facts.get(id) ?? []));
   const lines = capabilityLines(tables, methods, plan.mainMetrics ?? {}, costOf, margin);
-  await writeRows(paths.comparisons, comparisonsSchema, compared.map(lineColumns));
-  await writeRows(paths.capabilities, capabilitiesSchema, lines.map(lineColumns));
+  await writeRows(paths.comparisons, comparisonsSchema, compared);
+  await writeRows(paths.capabilities, capabilitiesSchema, lines);
   return { ...paths, comparisonRows: compared.length, choices: choices(lines) };
 }
 
 /** The values of all scores, and of the metrics that are compared beside them. */
 async function comparedRows(folder: string): Promise<Iterable<ScoredRow>> {
   const lines = await readRows(join(folder, "summary.parquet"), summarySchema);
-  const metrics = [...new Set(lines.map(({ metric }) => metric as string))].filter(isCompared);
+  const metrics = [...new Set(lines.map(({ metric }) => metric))].filter(isCompared);
   const file = openResults(join(folder, "results.parquet"));
   return rowsOf();
   function* rowsOf(): Iterable<ScoredRow> {

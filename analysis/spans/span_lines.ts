@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type Estimate, within, withoutInterval } from "../statistics/estimate.ts";
+import type { SpanLine } from "../../data/result_schema.ts";
+import { differenceColumns, type Estimate, within } from "../statistics/estimate.ts";
 import { tIntervalOverSeeds } from "../statistics/t_interval_over_seeds.ts";
-import type { SpanLine } from "./span_line.ts";
 import type { Span } from "./span_tokens.ts";
 import type { SpanValue, SpanValues } from "./span_values.ts";
 
@@ -37,9 +37,7 @@ export function spanLines(
       calibration_seeds: draws.length,
       tokens: tokensOf(own, samples),
       ...within(tIntervalOverSeeds(own.map((values) => meansOf(values, samples))), range),
-      ...differenceOf(
-        theirs ? paired(own, own.map(() => theirs)).estimate : withoutInterval(null),
-      ),
+      ...differenceColumns(theirs ? paired(own, own.map(() => theirs)).estimate : null),
     };
   });
   const { samples, estimate } = paired(act, reason);
@@ -50,7 +48,7 @@ export function spanLines(
     calibration_seeds: draws.length,
     tokens: tokensOf([...act, ...reason], samples),
     ...estimate,
-    ...differenceOf(withoutInterval(null)),
+    ...differenceColumns(null),
   }];
 }
 
@@ -83,13 +81,4 @@ function paired(
     return meansOf(values, samples).map((mean, sample) => mean - theirs[sample]!);
   });
   return { samples, estimate: tIntervalOverSeeds(differences, "paired t") };
-}
-
-function differenceOf({ mean, low, high, interval }: Estimate) {
-  return {
-    difference: mean,
-    difference_low: low,
-    difference_high: high,
-    difference_interval: interval,
-  };
 }

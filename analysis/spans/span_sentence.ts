@@ -3,9 +3,9 @@
  *
  * @module
  */
+import type { SpanLine } from "../../data/result_schema.ts";
 import { listed } from "../listed.ts";
 import type { Method } from "../methods.ts";
-import type { SpanLine } from "./span_line.ts";
 
 /** Less KL a token than this, in nats, is no damage: another engine's rounding alone gave 1e-12 (analysis/README.md). */
 const LEAST_DAMAGE = 1e-6;

@@ -41,11 +41,9 @@ export async function readSpanTokens(folder: string): Promise<EpisodeSpans | nul
   const spans: EpisodeSpans = new Map();
   for (const { sample_id, span, position, token_count } of await readRows(path, steps)) {
     if (span !== "reason" && span !== "act" || position === null || token_count === null) continue;
-    const begin = position as number;
-    const id = sample_id as string;
-    const own = spans.get(id) ?? [];
-    spans.set(id, own);
-    own.push({ span, begin, end: begin + (token_count as number) });
+    const own = spans.get(sample_id) ?? [];
+    spans.set(sample_id, own);
+    own.push({ span, begin: position, end: position + token_count });
   }
   return spans;
 }

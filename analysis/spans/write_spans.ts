@@ -12,12 +12,11 @@ import {
   valueAt,
   writeRows,
 } from "../../data/logs.ts";
-import { spans as spansSchema } from "../../data/result_schema.ts";
+import { type SpanLine, spans as spansSchema } from "../../data/result_schema.ts";
 import { baselineOf } from "../finished_cells.ts";
 import { type Method, methodsOf } from "../methods.ts";
 import { metricNamed } from "../metrics/registry.ts";
 import { type FollowedCell, followedCells } from "./followed_cell.ts";
-import type { SpanLine } from "./span_line.ts";
 import { spanLines } from "./span_lines.ts";
 import { damageSentences } from "./span_sentence.ts";
 import { type EpisodeSpans, readSpanTokens } from "./span_tokens.ts";
@@ -57,7 +56,7 @@ export async function writeSpans(runs: string, plan: Plan): Promise<WrittenSpans
   }
   const order = new Map(methods.map(({ id }, index) => [id, index]));
   lines.sort((a, b) => order.get(a.variant)! - order.get(b.variant)!);
-  await writeRows(path, spansSchema, lines.map((line) => ({ ...line })));
+  await writeRows(path, spansSchema, lines);
   return { spans: path, spanRows: lines.length, damage: damageSentences(lines, methods) };
 }
 

@@ -14,7 +14,18 @@ export function withoutInterval(mean: number | null): Estimate {
   return { mean, low: null, high: null, interval: null };
 }
 
-/** The same with an interval that ends where values do: one of t can reach where no value can be. */
+/** An estimated difference as logs name its columns; null in all of them without one. */
+export function differenceColumns(estimate: Estimate | null) {
+  const { mean, low, high, interval } = estimate ?? withoutInterval(null);
+  return {
+    difference: mean,
+    difference_low: low,
+    difference_high: high,
+    difference_interval: interval,
+  };
+}
+
+/** An estimate whose interval ends where values do: one of t can reach where no value can be. */
 export function within(
   estimate: Estimate,
   { low = -Infinity, high = Infinity }: { low?: number; high?: number } = {},

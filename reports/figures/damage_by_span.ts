@@ -4,7 +4,7 @@
  * @module
  */
 import { damageSentences } from "../../analysis/spans/span_sentence.ts";
-import type { SpanLine } from "../../analysis/spans/span_line.ts";
+import type { SpanLine } from "../../data/result_schema.ts";
 import { countedSeedText, type Draws, drawsOf } from "../draws.ts";
 import { plainLine } from "../render/plain_line.ts";
 import { textWidth } from "../render/text_width.ts";

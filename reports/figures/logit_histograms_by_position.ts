@@ -3,10 +3,11 @@
  *
  * @module
  */
+import type { HistogramLine } from "../../data/result_schema.ts";
 import { drawnSeedText, type Draws } from "../draws.ts";
 import { grouped, listed } from "../numbers.ts";
 import { remember } from "../remember.ts";
-import type { HistogramLine, Results } from "../results.ts";
+import type { Results } from "../results.ts";
 import { countsText } from "../sampling.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureOptions } from "./figure.ts";

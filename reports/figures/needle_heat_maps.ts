@@ -4,10 +4,11 @@
  * @module
  */
 import { meanBySample } from "../../analysis/statistics/mean_by_sample.ts";
+import type { ResultLine } from "../../data/result_schema.ts";
 import { drawnSeedText, type Draws } from "../draws.ts";
 import { listed } from "../numbers.ts";
 import { remember } from "../remember.ts";
-import { type ResultLine, type Results, rowsOf } from "../results.ts";
+import { type Results, rowsOf } from "../results.ts";
 import { countsText } from "../sampling.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure, FigureOptions } from "./figure.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { ALL_CAPABILITIES, CAPABILITIES } from "../../analysis/choice/capability.ts";
-import type { CapabilityLine } from "../../analysis/choice/lines.ts";
+import type { CapabilityLine } from "../../data/result_schema.ts";
 import { countedSeedText, drawsOf } from "../draws.ts";
 import { listed } from "../numbers.ts";
 import { plainLine } from "../render/plain_line.ts";

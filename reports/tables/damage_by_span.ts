@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SpanLine } from "../../analysis/spans/span_line.ts";
+import type { SpanLine } from "../../data/result_schema.ts";
 import { countedSeedText, type Draws, drawsOf } from "../draws.ts";
 import { absent } from "../failures.ts";
 import { fixed, signed, significant, withInterval } from "../numbers.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 import { ALL_CAPABILITIES, CAPABILITIES } from "../../analysis/choice/capability.ts";
-import type { CapabilityLine } from "../../analysis/choice/lines.ts";
 import { methodsOf } from "../../analysis/methods.ts";
+import type { CapabilityLine } from "../../data/result_schema.ts";
 import { fixed, signed, withInterval } from "../numbers.ts";
 import type { TableCell } from "../render/table_data.ts";
 import { type Results, variantTitle } from "../results.ts";

@@ -32,7 +32,7 @@ export async function finishEvaluate(
     "missing" in row ? [] : [{ ...row, gold: JSON.stringify(samples[index]!.gold) }]
   );
   await writeRows(join(folder, "completions.parquet"), completions, complete);
-  await writeRows(join(folder, "scores.parquet"), scores, scored.map((row) => ({ ...row })));
+  await writeRows(join(folder, "scores.parquet"), scores, scored);
   await Deno.remove(lines);
   await Deno.remove(join(folder, SAMPLES));
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { LogSchema } from "../../data/column.ts";
 import { cellFolder, readRecord, readRows, type Row } from "../../data/logs.ts";
 import { completions, scores, steps } from "../../data/schema.ts";
 import type { ScoreRow } from "../score_samples.ts";
@@ -19,7 +20,8 @@ export async function scoreStoredEpisodes(runs: string, id: string): Promise<Sco
   const environment = ENVIRONMENTS[record?.cell.benchmark ?? ""];
   if (record?.status !== "done" || record.cell.kind !== "evaluate" || !environment) return null;
   const { version } = record.cell.inputs.benchmark as { version: string };
-  const read = (schema: typeof steps) => readRows(join(folder, `${schema.name}.parquet`), schema);
+  const read = <Schema extends LogSchema>(schema: Schema) =>
+    readRows(join(folder, `${schema.name}.parquet`), schema);
   const own = bySample(await read(steps));
   const earlier = bySample(await read(scores));
   return (await read(completions)).flatMap(({ sample_id, finish_reason }) => {

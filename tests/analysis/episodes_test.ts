@@ -6,6 +6,7 @@ import { measureCapture } from "../../analysis/measure.ts";
 import { buildResults } from "../../analysis/results.ts";
 import type { ResultsOptions } from "../../analysis/results_options.ts";
 import type { EpisodeSpans, Span } from "../../analysis/spans/span_tokens.ts";
+import type { LogSchema } from "../../data/column.ts";
 import { cellFolder, readRows, reasonAt, type Row, valueAt } from "../../data/logs.ts";
 import { results as resultsSchema, summary as summarySchema } from "../../data/result_schema.ts";
 import type { Cell } from "../../data/types.ts";
@@ -193,7 +194,7 @@ Deno.test("captures of episodes are measured anew once the baseline's steps are 
     const { text } = await writeCaptures(runs);
     const build = async (options: ResultsOptions = {}) => {
       const { measured, spanRows } = await buildResults(runs, EXPERIMENT, options);
-      const read = (name: string, schema: typeof resultsSchema) =>
+      const read = <Schema extends LogSchema>(name: string, schema: Schema) =>
         readRows(join(runs, EXPERIMENT, `${name}.parquet`), schema);
       const of = (row: Row) => row.metric === "perplexity" && row.variant === "tiny/rough";
       const rows = (await read("results", resultsSchema)).filter(of);
@@ -214,7 +215,7 @@ Deno.test("captures of episodes are measured anew once the baseline's steps are 
     assert.ok(a! < 100 && b! < 100);
     // Pooled by the tokens that enter.
     const pooled = Math.exp((6 * Math.log(a!) + 7 * Math.log(b!)) / 13);
-    assert.ok(Math.abs(found.line.mean as number - pooled) < 1e-12 * pooled);
+    assert.ok(Math.abs(found.line.mean! - pooled) < 1e-12 * pooled);
     assert.equal((await build()).measured, 0);
 
     const before = await build({ positions: "continuation" });

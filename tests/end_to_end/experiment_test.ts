@@ -123,7 +123,7 @@ Deno.test("an experiment runs, is killed, resumes and gives the same results", a
     );
     assert.equal(log.rows, [...tokens.values()].reduce((sum, { length }) => sum + length, 0));
     for (let row = 0; row < log.rows; row++) {
-      assert.equal(log.tokenId[row], tokens.get(log.sampleId[row])![log.position[row]!]);
+      assert.equal(log.tokenId[row], tokens.get(log.sampleId[row]!)![log.position[row]!]);
     }
   });
 

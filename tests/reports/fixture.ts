@@ -10,10 +10,17 @@ import { writeChoices } from "../../analysis/choice/write_choices.ts";
 import { spanLines } from "../../analysis/spans/span_lines.ts";
 import type { SpanValues } from "../../analysis/spans/span_values.ts";
 import { cellFolder, type Plan, writePlan, writeRecord, writeRows } from "../../data/logs.ts";
-import { histograms, results, spans, summary } from "../../data/result_schema.ts";
+import {
+  type HistogramLine,
+  histograms,
+  type ResultLine,
+  results,
+  spans,
+  summary,
+  type SummaryLine,
+} from "../../data/result_schema.ts";
 import { completions, SCHEMA_VERSION, scores } from "../../data/schema.ts";
 import type { Cell, CheckpointFacts, JsonObject, RunRecord, Variant } from "../../data/types.ts";
-import type { HistogramLine, ResultLine, SummaryLine } from "../../reports/results.ts";
 
 /** Text that must stay text wherever it is shown. */
 export const HOSTILE =
@@ -344,10 +351,9 @@ export async function writeFixture(runs: string): Promise<void> {
   const folder = join(runs, EXPERIMENT);
   await Deno.mkdir(folder, { recursive: true });
   await writePlan(folder, plan);
-  await writeRows(join(folder, "results.parquet"), results, rows.map((row) => ({ ...row })));
-  const histogramRows = counted.map((line) => ({ ...line }));
-  await writeRows(join(folder, "histograms.parquet"), histograms, histogramRows);
-  await writeRows(join(folder, "summary.parquet"), summary, lines.map((line) => ({ ...line })));
+  await writeRows(join(folder, "results.parquet"), results, rows);
+  await writeRows(join(folder, "histograms.parquet"), histograms, counted);
+  await writeRows(join(folder, "summary.parquet"), summary, lines);
   await writeChoices(runs, plan, DEFAULT_MARGIN);
   await writeRows(join(folder, "spans.parquet"), spans, spanRows());
 }
@@ -376,7 +382,7 @@ function spanRows() {
         high: 1,
       }),
       ...spanLines({ ...at, metric: loss }, [values((h) => h * (2 - kept))], values((h) => h)),
-    ].map((line) => ({ ...line }));
+    ];
   });
 }
 

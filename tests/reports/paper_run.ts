@@ -6,9 +6,8 @@
  */
 import { join } from "node:path";
 import { type Plan, writePlan, writeRows } from "../../data/logs.ts";
-import { results, summary } from "../../data/result_schema.ts";
+import { results, summary, type SummaryLine } from "../../data/result_schema.ts";
 import type { Variant } from "../../data/types.ts";
-import type { SummaryLine } from "../../reports/results.ts";
 
 /** Name of the experiment. */
 export const PAPER_RUN = "paper-run";
@@ -83,5 +82,5 @@ export async function writePaperRun(runs: string): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   await writePlan(folder, plan);
   await writeRows(join(folder, "results.parquet"), results, []);
-  await writeRows(join(folder, "summary.parquet"), summary, lines.map((line) => ({ ...line })));
+  await writeRows(join(folder, "summary.parquet"), summary, lines);
 }

@@ -6,10 +6,10 @@
  */
 import { methodsOf } from "../../analysis/methods.ts";
 import { spanLines } from "../../analysis/spans/span_lines.ts";
-import type { SpanLine } from "../../analysis/spans/span_line.ts";
 import type { Plan, ResultBlock } from "../../data/logs.ts";
+import type { SpanLine, SummaryLine } from "../../data/result_schema.ts";
 import type { Cell, JsonObject, Variant } from "../../data/types.ts";
-import type { Results, SummaryLine } from "../../reports/results.ts";
+import type { Results } from "../../reports/results.ts";
 import { countedAt } from "./fixture.ts";
 
 /** Models of the study. */

@@ -4,10 +4,10 @@
  * @module
  */
 import { capabilityLines, type Cost } from "../../../analysis/choice/capabilities.ts";
-import type { CapabilityLine } from "../../../analysis/choice/lines.ts";
 import { type Method, methodsOf } from "../../../analysis/methods.ts";
 import { type ScoredRow, scoreTables } from "../../../analysis/choice/score_tables.ts";
 import type { Plan } from "../../../data/logs.ts";
+import type { CapabilityLine } from "../../../data/result_schema.ts";
 import type { Variant } from "../../../data/types.ts";
 
 /** A plan of one model with these variants, the first its baseline; `-c1` at the end names a calibration seed. */

@@ -1,6 +1,7 @@
 /** The whole loop but the model: play.py with its tokenizer and chats, the launcher, the worlds and the logs. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import type { LogSchema } from "../../../data/column.ts";
 import { cellFolder, readRows, writeRecord } from "../../../data/logs.ts";
 import { completions, SCHEMA_VERSION, scores, steps } from "../../../data/schema.ts";
 import type { Cell, RunRecord } from "../../../data/types.ts";
@@ -102,7 +103,7 @@ function cellOf(id: string): Cell {
 }
 
 async function logsOf(id: string) {
-  const read = (schema: typeof steps) =>
+  const read = <Schema extends LogSchema>(schema: Schema) =>
     readRows(join(cellFolder(runs, id), `${schema.name}.parquet`), schema);
   return {
     completions: await read(completions),

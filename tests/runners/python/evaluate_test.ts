@@ -7,6 +7,7 @@ import pl from "nodejs-polars";
 import { sketchRows } from "../../../analysis/sketch/sketch_rows.ts";
 import { readSketch, readVectors, type VectorLog } from "../../../data/logs.ts";
 import { writeAtomically } from "../../../data/atomic_write.ts";
+import type { LogSchema } from "../../../data/column.ts";
 import { hiddenStates, logits, SCHEMA_VERSION } from "../../../data/schema.ts";
 import { pythonPath } from "../../../runners/environment.ts";
 import { sketchTask } from "../../../runners/cells/sketch_task.ts";
@@ -231,7 +232,7 @@ function digest(log: object): unknown {
   }));
 }
 
-async function logOf(id: string, schema = logits): Promise<VectorLog> {
+async function logOf(id: string, schema: LogSchema = logits): Promise<VectorLog> {
   return await readVectors(join(folder, id, `${schema.name}.arrow`), schema);
 }
 
