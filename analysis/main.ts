@@ -10,6 +10,7 @@ import { TEMPERATURES } from "./capture.ts";
 import { DEFAULT_MARGIN } from "./choice/judge.ts";
 import { experimentsIn, findRun, type Run } from "./find_run.ts";
 import { HISTOGRAM_POSITIONS } from "./histograms.ts";
+import { plural } from "./numbers.ts";
 import { printable } from "./printable.ts";
 import { progressLine } from "./progress_line.ts";
 import { buildResults, type BuiltResults, UnknownExperimentError } from "./results.ts";
@@ -158,11 +159,11 @@ async function unknownRun({ runs, experiment }: Run): Promise<string> {
 function asText(built: BuiltResults, seconds: number): string {
   const { cells, failed, missing, unpaired } = built;
   const lines = [
-    `${counted(built.rows, "result")} of ${counted(cells, "cell")} in ${seconds.toFixed(1)} s` +
+    `${plural(built.rows, "result")} of ${plural(cells, "cell")} in ${seconds.toFixed(1)} s` +
     `${built.measured < cells ? ` (${built.measured} measured now)` : ""}: ${shown(built.results)}`,
-    `${counted(built.summaryRows, "summary row")}: ${shown(built.summary)}`,
-    `${counted(built.histogramRows, "histogram")}: ${shown(built.histograms)}`,
-    `${counted(built.comparisonRows, "comparison")}: ${shown(built.comparisons)}`,
+    `${plural(built.summaryRows, "summary row")}: ${shown(built.summary)}`,
+    `${plural(built.histogramRows, "histogram")}: ${shown(built.histograms)}`,
+    `${plural(built.comparisonRows, "comparison")}: ${shown(built.comparisons)}`,
     ...listed(
       failed.map(({ cell, message }) => `failed: ${named(cell)}: ${message.split("\n")[0]}`),
     ),
@@ -205,8 +206,6 @@ function named({ id, kind, variant, benchmark, seed }: Cell): string {
   const what = benchmark === null ? kind : `${kind} ${benchmark}, seed ${seed}`;
   return `${variant}: ${what} (cell ${id})`;
 }
-
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 function shown(path: string): string {
   const short = relative(Deno.cwd(), path);

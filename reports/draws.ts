@@ -4,8 +4,8 @@
  * @module
  */
 import { methodsOf } from "../analysis/methods.ts";
+import { listed } from "../analysis/numbers.ts";
 import type { Variant } from "../data/types.ts";
-import { listed } from "./numbers.ts";
 import { isBaseline, orderedVariants, type Results } from "./results.ts";
 import { seedText } from "./sampling.ts";
 

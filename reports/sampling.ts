@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { grouped, listed } from "../analysis/numbers.ts";
 import type { SummaryLine } from "../data/result_schema.ts";
-import { grouped, listed } from "./numbers.ts";
 import type { Results } from "./results.ts";
 
 /** `n = 64`, or `n = 16 to 64` where it differs. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { CapabilityLine } from "../../data/result_schema.ts";
-import { listed } from "../listed.ts";
+import { fixed, listed, plural } from "../numbers.ts";
 import { ALL_CAPABILITIES, CAPABILITIES } from "./capability.ts";
 
 /**
@@ -72,7 +72,7 @@ function decide(group: CapabilityLine[], others: CapabilityLine[]): Decision {
   // Where there is nothing to lose, a wreck would be called equivalent.
   const { margin: allowed } = judged[0]!;
   if (allowed !== null && base.mean <= allowed) {
-    const words = `the base itself scores ${fixed(base.mean)}, no more than the margin of ` +
+    const words = `the base itself scores ${score(base.mean)}, no more than the margin of ` +
       `${allowed}: there is nothing to lose, so nothing to choose.`;
     return { outcome: "no data", words };
   }
@@ -181,12 +181,10 @@ function elsewhere(chosen: CapabilityLine, others: CapabilityLine[]): string {
 function difference(
   { mean, baseline_mean, difference, low_90, high_90, n }: CapabilityLine,
 ): string {
-  return `${fixed(mean!)} against ${fixed(baseline_mean!)}, a difference of ${
-    fixed(difference!)
+  return `${score(mean!)} against ${score(baseline_mean!)}, a difference of ${
+    score(difference!)
   } ` +
-    `(90 % interval ${fixed(low_90!)} to ${fixed(high_90!)}, ${n} ${
-      n === 1 ? "sample" : "samples"
-    })`;
+    `(90 % interval ${score(low_90!)} to ${score(high_90!)}, ${plural(n, "sample")})`;
 }
 
 function needed({ n, samples_needed }: CapabilityLine): string {
@@ -202,12 +200,8 @@ function needed({ n, samples_needed }: CapabilityLine): string {
     : `Were it in truth as good, about ${twoDigits(samples_needed)} samples would show it.`;
 }
 
+const score = (value: number) => fixed(value, 3);
 const twoDigits = (count: number) => Number(count.toPrecision(2));
 const margin = (line: CapabilityLine) => `±${line.margin}`;
 const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
 const titles = (lines: CapabilityLine[]) => listed(lines.map(({ title }) => title));
-
-function fixed(value: number): string {
-  const text = Math.abs(value).toFixed(3);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
-}

@@ -4,8 +4,8 @@
  * @module
  */
 import type { SpanLine } from "../../data/result_schema.ts";
-import { listed } from "../listed.ts";
 import type { Method } from "../methods.ts";
+import { listed, plural, significant } from "../numbers.ts";
 
 /** Less KL a token than this, in nats, is no damage: another engine's rounding alone gave 1e-12 (analysis/README.md). */
 const LEAST_DAMAGE = 1e-6;
@@ -72,14 +72,9 @@ function words({ title, reason, act, contrast }: Damage): string {
     ? ""
     : `, difference ${short(contrast.mean!)}, 95 % interval ${short(low)} to ${short(high)}`;
   return `${title}, ${short(act.mean!)} nats in [ACT] against ${short(reason.mean!)} in [REASON]` +
-    `${interval} (${n} ${n === 1 ? "episode" : "episodes"})`;
+    `${interval} (${plural(n, "episode")})`;
 }
 
+/** Nats, as tables have them. */
+const short = (value: number) => significant(value, 3);
 const titles = (damages: Damage[]) => listed(damages.map(({ title }) => title));
-
-/** Three significant digits with a true minus sign. */
-function short(value: number): string {
-  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  const text = String(Number(Math.abs(value).toPrecision(3)));
-  return value < 0 ? `−${text}` : text;
-}

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { bytes } from "../numbers.ts";
+import { bytes } from "../../analysis/numbers.ts";
 import { textWidth } from "../render/text_width.ts";
 import { type Box, type Obstacles, placeLabels } from "./place_labels.ts";
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { listed } from "../../analysis/numbers.ts";
 import {
   benchmarksOf,
   EPISODES,
@@ -12,7 +13,6 @@ import {
   TEVAL,
   WORFBENCH,
 } from "../layouts.ts";
-import { listed } from "../numbers.ts";
 import type { Results } from "../results.ts";
 import { intervalNames, sampleCounts, seedText } from "../sampling.ts";
 import { type ScoreEstimate, scoreEstimate } from "../score_estimates.ts";

@@ -6,9 +6,9 @@
  *
  * @module
  */
+import { grouped, listed } from "../../analysis/numbers.ts";
 import { byPosition, type PositionValues } from "../by_position.ts";
 import { drawnSeedText, type Draws } from "../draws.ts";
-import { grouped, listed } from "../numbers.ts";
 import { remember } from "../remember.ts";
 import { blocksOf, type Results } from "../results.ts";
 import { countsText } from "../sampling.ts";

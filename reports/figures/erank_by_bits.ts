@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { listed } from "../../analysis/numbers.ts";
 import type { SampleMean } from "../../analysis/statistics/mean_by_sample.ts";
 import { countedSeedText, type Draws, drawsOf } from "../draws.ts";
 import { drawsEstimate } from "../draws_estimate.ts";
-import { listed } from "../numbers.ts";
 import { firstCaptured } from "../first_captured.ts";
 import { remember } from "../remember.ts";
 import type { Results } from "../results.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { grouped, listed } from "../../analysis/numbers.ts";
 import type { HistogramLine } from "../../data/result_schema.ts";
 import { drawnSeedText, type Draws } from "../draws.ts";
-import { grouped, listed } from "../numbers.ts";
 import { remember } from "../remember.ts";
 import type { Results } from "../results.ts";
 import { countsText } from "../sampling.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { listed } from "../../analysis/numbers.ts";
 import { meanBySample } from "../../analysis/statistics/mean_by_sample.ts";
 import type { ResultLine } from "../../data/result_schema.ts";
 import { drawnSeedText, type Draws } from "../draws.ts";
-import { listed } from "../numbers.ts";
 import { remember } from "../remember.ts";
 import { type Results, rowsOf } from "../results.ts";
 import { countsText } from "../sampling.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 import { ALL_CAPABILITIES, CAPABILITIES } from "../../analysis/choice/capability.ts";
+import { listed } from "../../analysis/numbers.ts";
 import type { CapabilityLine } from "../../data/result_schema.ts";
 import { countedSeedText, drawsOf } from "../draws.ts";
-import { listed } from "../numbers.ts";
 import { plainLine } from "../render/plain_line.ts";
 import type { Results } from "../results.ts";
 import { modelNames, sampleCounts } from "../sampling.ts";

@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { fixed, listed, plural, withInterval } from "../../analysis/numbers.ts";
 import {
   type RankCorrelation,
   rankCorrelation,
 } from "../../analysis/statistics/rank_correlation.ts";
 import { drawsOf } from "../draws.ts";
-import { fixed, listed, plural, withInterval } from "../numbers.ts";
 import { firstCaptured } from "../first_captured.ts";
 import { remember } from "../remember.ts";
 import { type Results, summaryOf } from "../results.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { bytes } from "../../analysis/numbers.ts";
 import type { Variant } from "../../data/types.ts";
-import { bytes } from "../numbers.ts";
 import { checkpointOf, isBaseline, type Results } from "../results.ts";
 import { intervalNames, modelNames, sampleCounts, seedText } from "../sampling.ts";
 import { type ScoreEstimate, scoreEstimate } from "../score_estimates.ts";

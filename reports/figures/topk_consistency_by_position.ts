@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { listed } from "../../analysis/numbers.ts";
 import { kendallTauChance, spearmanRhoChance } from "../../analysis/statistics/chance_band.ts";
 import { meansByPosition, type PositionMean } from "../../analysis/statistics/means_by_position.ts";
-import { listed } from "../numbers.ts";
 import { drawnSeedText, type Draws } from "../draws.ts";
 import { firstCaptured } from "../first_captured.ts";
 import { remember } from "../remember.ts";

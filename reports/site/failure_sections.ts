@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { plural } from "../../analysis/numbers.ts";
 import { type Failure, failures } from "../failures.ts";
-import { plural } from "../numbers.ts";
 import { plainLine, plainLines } from "../render/plain_line.ts";
 import { escapeHtml } from "../render/table_html.ts";
 import type { Results } from "../results.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 import { METRICS } from "../../analysis/metrics/registry.ts";
+import { listed, plural } from "../../analysis/numbers.ts";
 import { failures } from "../failures.ts";
-import { listed, plural } from "../numbers.ts";
 import { plainLine } from "../render/plain_line.ts";
 import { escapeHtml } from "../render/table_html.ts";
 import { isBaseline, type Results } from "../results.ts";

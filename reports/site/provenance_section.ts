@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { fixed } from "../../analysis/numbers.ts";
 import type { Cell, RunRecord } from "../../data/types.ts";
-import { fixed } from "../numbers.ts";
 import { plainLine } from "../render/plain_line.ts";
 import { escapeHtml } from "../render/table_html.ts";
 import type { Results } from "../results.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { fixed, plural } from "../numbers.ts";
+import { fixed, plural } from "../../analysis/numbers.ts";
 import { plainLine, plainLines } from "../render/plain_line.ts";
 import { escapeHtml } from "../render/table_html.ts";
 import { type Results, summaryOf, variantTitle } from "../results.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { grouped } from "../numbers.ts";
+import { grouped } from "../../analysis/numbers.ts";
 
 /**
  * Keeps the beginning and the end of a text.

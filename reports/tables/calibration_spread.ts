@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { fixed, significant } from "../../analysis/numbers.ts";
 import {
   type CalibrationComponents,
   calibrationComponents,
 } from "../../analysis/statistics/calibration_components.ts";
 import type { Variant } from "../../data/types.ts";
-import { fixed, significant } from "../numbers.ts";
 import type { TableCell, TableColumn } from "../render/table_data.ts";
 import { type Results, rowsOf, variantTitle } from "../results.ts";
 import { mainScores, type ScoreColumn } from "../scores.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { bytes, fixed, grouped } from "../../analysis/numbers.ts";
 import type { Cell, Variant } from "../../data/types.ts";
 import { ENGINE_WORDS, engineCell, needsEngineWords } from "../engines.ts";
 import { absent } from "../failures.ts";
-import { bytes, fixed, grouped } from "../numbers.ts";
 import { recipeWords } from "../recipe_words.ts";
 import type { TableCell, TableColumn } from "../render/table_data.ts";
 import {

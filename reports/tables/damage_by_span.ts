@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { fixed, signed, significant, withInterval } from "../../analysis/numbers.ts";
 import type { SpanLine } from "../../data/result_schema.ts";
 import { countedSeedText, type Draws, drawsOf } from "../draws.ts";
 import { absent } from "../failures.ts";
-import { fixed, signed, significant, withInterval } from "../numbers.ts";
 import type { TableCell, TableColumn } from "../render/table_data.ts";
 import { type Results, variantTitle } from "../results.ts";
 import { modelNames, sampleCounts, unbroken } from "../sampling.ts";

@@ -4,11 +4,11 @@
  * @module
  */
 import { ALL_CAPABILITIES } from "../../analysis/choice/capability.ts";
+import { fixed, grouped, signed, significant } from "../../analysis/numbers.ts";
 import { countedSeedText } from "../draws.ts";
 import { drawsEstimate, type MetricAt } from "../draws_estimate.ts";
 import { absent } from "../failures.ts";
 import { bitsOf } from "../variant_kind.ts";
-import { fixed, grouped, signed, significant } from "../numbers.ts";
 import { firstCaptured } from "../first_captured.ts";
 import type { TableCell } from "../render/table_data.ts";
 import { checkpointOf, type Results, summaryOf, variantTitle } from "../results.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { fixed, listed } from "../../analysis/numbers.ts";
 import type { Cell } from "../../data/types.ts";
 import { absent } from "../failures.ts";
 import { benchmarksOf, type Layout, type LayoutColumn } from "../layouts.ts";
-import { fixed, listed } from "../numbers.ts";
 import type { TableCell } from "../render/table_data.ts";
 import { type Results, variantTitle } from "../results.ts";
 import { intervalNames, modelNames, sampleCounts, seedText } from "../sampling.ts";

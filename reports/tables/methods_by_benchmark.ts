@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { bytes, fixed, significant, withInterval } from "../../analysis/numbers.ts";
 import { ENGINE_WORDS, engineCell, needsEngineWords } from "../engines.ts";
 import { absent } from "../failures.ts";
-import { bytes, fixed, significant, withInterval } from "../numbers.ts";
 import {
   checkpointOf,
   hasCheckpoints,

@@ -6,8 +6,8 @@
 import type { AuditedClaim } from "../../analysis/claims/audit.ts";
 import type { RecomputedAverage } from "../../analysis/claims/averages.ts";
 import { describeRule } from "../../analysis/claims/describe_rule.ts";
+import { fixed, significant } from "../../analysis/numbers.ts";
 import { cellKey } from "../../data/paper/acbench.ts";
-import { fixed, significant } from "../numbers.ts";
 import type { TableCell, TableColumn, TableData } from "../render/table_data.ts";
 import { paperCellAddress } from "./paper_cell.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { fixed } from "../numbers.ts";
+import { fixed } from "../../analysis/numbers.ts";
 import type { Comparison } from "../paper_measured.ts";
 import type { TableCell, TableColumn, TableData } from "../render/table_data.ts";
 import { paperTableCell } from "./paper_cell.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 import { type AuditedClaim, rankContradictions } from "../../analysis/claims/audit.ts";
+import { fixed, significant } from "../../analysis/numbers.ts";
 import type { Flag, PaperCell } from "../../data/paper/acbench.ts";
-import { fixed, significant } from "../numbers.ts";
 import type { TableCell, TableColumn, TableData } from "../render/table_data.ts";
 import { paperCellAddress } from "./paper_cell.ts";
 

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { fixed, listed, signed, withInterval } from "../../analysis/numbers.ts";
 import type { Variant } from "../../data/types.ts";
 import { absent } from "../failures.ts";
-import { fixed, listed, signed, withInterval } from "../numbers.ts";
 import type { TableCell, TableColumn } from "../render/table_data.ts";
 import { isBaseline, type Results, summaryOf } from "../results.ts";
 import { intervalNames, modelNames, sampleCounts, unbroken } from "../sampling.ts";

@@ -5,8 +5,8 @@
  */
 import { ALL_CAPABILITIES, CAPABILITIES } from "../../analysis/choice/capability.ts";
 import { methodsOf } from "../../analysis/methods.ts";
+import { fixed, signed, withInterval } from "../../analysis/numbers.ts";
 import type { CapabilityLine } from "../../data/result_schema.ts";
-import { fixed, signed, withInterval } from "../numbers.ts";
 import type { TableCell } from "../render/table_data.ts";
 import { type Results, variantTitle } from "../results.ts";
 import { modelNames, sampleCounts, unbroken } from "../sampling.ts";

@@ -1,7 +1,7 @@
 /** The tables of the synthetic experiment. */
 import assert from "node:assert/strict";
 import { loadResults, type Results, summaryOf } from "../../reports/results.ts";
-import { fixed } from "../../reports/numbers.ts";
+import { fixed } from "../../analysis/numbers.ts";
 import type { TableCell, TableData } from "../../reports/render/table_data.ts";
 import { TABLES } from "../../reports/tables/registry.ts";
 import { EXPERIMENT, FAILED, PENDING, writeFixture } from "./fixture.ts";

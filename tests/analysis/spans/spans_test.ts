@@ -78,7 +78,7 @@ Deno.test("damageSentences() says where the damage sits, or that it cannot be to
   assert.equal(
     said([0.5, 0.6, 0.4], [0.1, 0.1, 0.1]),
     "m, household: the damage (KL from the base a token, paired over episodes) is larger in [REASON] for RTN W3. " +
-      "Most damaged: RTN W3, 0.1 nats in [ACT] against 0.5 in [REASON], difference −0.4, " +
+      "Most damaged: RTN W3, 0.100 nats in [ACT] against 0.500 in [REASON], difference −0.400, " +
       "95 % interval −0.648 to −0.152 (3 episodes).",
   );
   assert.match(said([0.1, 0.1, 0.1], [0.5, 0.6, 0.4]), /larger in \[ACT\] for RTN W3\./);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bytes, fixed, grouped, listed, signed, significant } from "../../reports/numbers.ts";
+import { bytes, fixed, grouped, listed, signed, significant } from "../../analysis/numbers.ts";
 
 Deno.test("fixed() and signed() write a true minus, and no sign for what rounds to 0", () => {
   assert.equal(fixed(-0.1234, 3), "−0.123");

@@ -1,9 +1,8 @@
 /**
- * How numbers are written for readers.
+ * How numbers and lists are written for readers, in sentences, tables and figures.
  *
  * @module
  */
-export { listed } from "../analysis/listed.ts";
 
 const MINUS = "−";
 
@@ -71,6 +70,11 @@ export function withInterval(
 /** `1 sample`, `2 samples`. */
 export function plural(count: number, noun: string): string {
   return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
 function infinite(value: number): string {
