@@ -1,5 +1,5 @@
 /**
- * `deno task paper`: the papers' tables, figures and claims, printed and beside your own run.
+ * `deno task paper`: the papers' tables, figures and claims, and what your own run measured beside them.
  *
  * @module
  */
@@ -35,7 +35,9 @@ Examples:
   deno task paper table 10 --to t10.pdf    as PDF
   deno task paper figure 6 --to fig6.pdf
   deno task paper claims                   the audit as Markdown, contradictions first
-  deno task paper --from my-run            the same tables and figures from your run, beside the print
+  deno task paper --from my-run            each printed score that your run measured too, side by side
+
+Tables and figures of your run in the paper's layout: deno task report my-run
 
 Exit code: 0 done, 1 a log is damaged, 2 there is no such table, figure or run.`;
 
@@ -122,7 +124,7 @@ interface AllOptions {
   venue: string;
 }
 
-async function compare(study: PaperStudy, options: AllOptions): Promise<string[]> {
+async function compare(study: PaperStudy, options: AllOptions): Promise<void> {
   const run = findRun(options.from!, options.runs);
   const known = await experimentsIn(run.runs);
   if (!known.includes(run.experiment)) {
@@ -134,18 +136,19 @@ async function compare(study: PaperStudy, options: AllOptions): Promise<string[]
   }
   const results = await loadResults(run.runs, run.experiment);
   const out = resolve(options.out, "..", "paper-beside", run.experiment);
-  const files = await writePaperComparison(study, results, out, findVenue(options.venue));
+  const files = await writePaperComparison(study, results, out);
   if (files.length === 0) {
+    const named = (names: string[]) => [...new Set(names)].join(", ") || "none";
     throw new UsageError(
-      `no score of "${run.experiment}" has a place in the paper's tables: its benchmarks are ` +
-        `${
-          [...new Set(results.summary.map(({ benchmark }) => benchmark))].join(", ") || "none"
-        }; ` +
-        `the paper's are ${COMPARABLE_BENCHMARKS.join(", ")}`,
+      `no score of "${run.experiment}" is one that the paper prints: its models are ${
+        named(results.plan.variants.map(({ model }) => model))
+      }, its benchmarks ${
+        named(results.summary.map(({ benchmark }) => benchmark))
+      }; the paper's benchmarks are ${COMPARABLE_BENCHMARKS.join(", ")}. ` +
+        `Its tables and figures in the paper's layout: deno task report ${run.experiment}`,
     );
   }
-  console.log(`${files.length} files of ${run.experiment} beside the print in ${out}`);
-  return files;
+  console.log(`${run.experiment} beside the print: ${files.join(", ")}`);
 }
 
 async function writeAll(options: AllOptions): Promise<void> {
@@ -165,7 +168,7 @@ function program(): Command {
   const named = (list: string[], noun: string) => new Argument("<number>", noun).choices(list);
   const command = new Command("deno task paper")
     .description("Regenerates the papers' tables, figures and claims from their data.")
-    .option("--from <run>", "a run of yours, drawn the same way beside the print")
+    .option("--from <run>", "a run of yours: what it measured, beside the print")
     .option("--runs <folder>", "folder of runs (default: data/runs)")
     .option("--out <folder>", "where to write", relative(Deno.cwd(), OUT) || ".")
     .addOption(venue())

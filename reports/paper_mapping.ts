@@ -5,7 +5,6 @@
  * @module
  */
 import { PAPER_LAYOUTS, type PaperColumn } from "../data/paper/layouts.ts";
-import type { PaperCell } from "../data/paper/acbench.ts";
 import type { Variant } from "../data/types.ts";
 
 /** Tables by the plain name of their benchmark. */
@@ -121,22 +120,4 @@ export function columnNamed(
 ): boolean {
   const part = ALIASES[plain(subtask)] ?? plain(subtask);
   return head === "" ? plain(column) === part : plain(group) === part && column === head;
-}
-
-/** Of several tables of one benchmark, the one that prints this row, or else this model, or else the first. */
-export function tableOf(
-  benchmark: string,
-  model: string,
-  variant: Variant,
-  printed: PaperCell[],
-): number | null {
-  const tables = tablesOf(benchmark);
-  const rowIn = (table: number) =>
-    printed.some((cell) =>
-      cell.table === table && cell.model === model &&
-      cell.compression === paperCompression(variant, table)
-    );
-  const modelIn = (table: number) =>
-    printed.some((cell) => cell.table === table && cell.model === model);
-  return tables.find(rowIn) ?? tables.find(modelIn) ?? tables[0] ?? null;
 }

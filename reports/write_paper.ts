@@ -1,5 +1,5 @@
 /**
- * Writes all that is made of the papers: tables, figures, claims; beside a run where one is named.
+ * Writes all that is made of the papers: tables, figures, claims; or what a run measured beside them.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import { fileURLToPath } from "node:url";
 import { writeAtomically } from "../data/atomic_write.ts";
 import { type PaperCell } from "../data/paper/acbench.ts";
 import { PAPER_LAYOUTS } from "../data/paper/layouts.ts";
+import { comparePrint } from "./compare_print.ts";
 import type { PaperFigure } from "./figures/paper_figure.ts";
 import { PAPER_FIGURES, UNPRINTED_FIGURES } from "./figures/paper_figures.ts";
 import { renderAtWidth } from "./figures/render_figure.ts";
 import { claimsHtml, claimsMarkdown } from "./paper_claims_page.ts";
 import { PAPER_FORMATS } from "./paper_formats.ts";
-import { comparePrint, measuredCells } from "./paper_measured.ts";
 import type { PaperStudy } from "./paper_study.ts";
 import { renderPng } from "./render/svg_png.ts";
 import { svgPdf } from "./render/typst_pdf.ts";
@@ -27,7 +27,7 @@ import { paperTable } from "./tables/paper_table.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../", import.meta.url));
 
-/** Draws a figure from printed or measured cells. */
+/** Draws a figure from printed cells. */
 export function drawPaperFigure(
   figure: PaperFigure,
   cells: PaperCell[],
@@ -104,35 +104,16 @@ export async function writePaper(study: PaperStudy, out: string, venue: Venue): 
 }
 
 /**
- * Writes the same tables and figures from an experiment, and print and measurement side by side.
+ * Writes what an experiment measured beside what the paper prints.
  *
- * @returns The files; empty when no score of the experiment has a place in the paper's tables.
+ * @returns The files; empty when the experiment has nothing that the paper prints.
  */
 export async function writePaperComparison(
   study: PaperStudy,
   results: Results,
   out: string,
-  venue: Venue,
 ): Promise<string[]> {
-  const measured = measuredCells(results, study.cells);
-  if (measured.length === 0) return [];
-  const tables = [...new Set(measured.map(({ table }) => table))].sort((a, b) => a - b);
-  const name = results.plan.experiment;
-  const files: string[] = [];
-  for (const table of tables) {
-    const own = paperTable(table, measured);
-    files.push(
-      ...await writeTable(join(out, "tables"), {
-        ...own,
-        caption: `${own.caption.split(".")[0]}, measured in ${name}. Bold: the best of a model.`,
-      }),
-    );
-  }
-  for (const figure of Object.values(PAPER_FIGURES)) {
-    if (!figure.tables.some((table) => tables.includes(table))) continue;
-    files.push(...await writeFigure(join(out, "figures"), figure, measured, venue));
-  }
-  const comparison = paperComparisonTable(comparePrint(study.cells, measured), name);
-  files.push(...await writeTable(join(out, "tables"), comparison));
-  return files;
+  const comparisons = comparePrint(results, study.cells);
+  if (comparisons.length === 0) return [];
+  return await writeTable(out, paperComparisonTable(comparisons, results.plan.experiment));
 }

@@ -46,7 +46,6 @@ export const distillation: PaperFigure = {
   name: "paper_figure_8",
   title: "Qwen2.5-7B and its R1 distillation",
   span: "full",
-  tables: [3, 5, 8, 9, 10],
   caption:
     "ACBench, Figure 8, in part: Qwen2.5-7B beside its distillation from DeepSeek-R1 on LongBench (Tables 3 and 5), T-Eval (8), WorfBench (10, F1; no uncompressed row of Qwen2.5-7B) and AgentBoard (9, progress). " +
     MARKS,

@@ -1,5 +1,5 @@
 /**
- * What a figure of the papers is: a pure function of cells, printed or measured.
+ * What a figure of the papers is: a pure function of printed cells.
  *
  * @module
  */
@@ -14,8 +14,6 @@ export interface PaperFigure {
   name: string;
   title: string;
   span: "column" | "full";
-  /** Tables that it is drawn from; none for a schematic. */
-  tables: readonly number[];
   /** What it shows, from which table, and what is missing. */
   caption: string;
   spec(cells: PaperCell[], width: number): FigureSpec;
@@ -37,13 +35,4 @@ export function findCell(
     cell.table === table && cell.model === model && cell.compression === compression &&
     cell.group === group && cell.column === column
   );
-}
-
-/** The models of the paper's figure where the cells have them, else the first models that they have. */
-export function figureModels(cells: PaperCell[], table: number, wanted: string[]): string[] {
-  const models = [
-    ...new Set(cells.filter((cell) => cell.table === table).map(({ model }) => model)),
-  ];
-  const found = wanted.filter((model) => models.includes(model));
-  return found.length > 0 ? found : models.slice(0, wanted.length);
 }

@@ -128,7 +128,6 @@ export const overview: PaperFigure = {
   name: "paper_figure_1",
   title: "What ACBench compares",
   span: "full",
-  tables: [],
   caption:
     "After ACBench, Figure 1: compression methods, the capabilities that they are measured on, and what is measured.",
   spec(_cells, width) {

@@ -5,7 +5,7 @@
  */
 import type { PaperCell } from "../../data/paper/acbench.ts";
 import { PAPER_LAYOUTS } from "../../data/paper/layouts.ts";
-import { figureModels, findCell, MARKS, type PaperFigure } from "./paper_figure.ts";
+import { findCell, MARKS, type PaperFigure } from "./paper_figure.ts";
 import { type PaperBar, paperBar, type PaperPanel, paperPanels } from "./paper_panels.ts";
 
 const MODELS = ["InternLM2.5-7B", "Qwen2.5-7B"];
@@ -47,22 +47,20 @@ export const formatGaps: PaperFigure = {
   name: "paper_figure_3",
   title: "String minus JSON by compression",
   span: "full",
-  tables: [8],
   caption:
     "ACBench, Figure 3: how much lower JSON scores than string, mean over five capabilities of T-Eval in points, from Table 8. " +
     MARKS,
   spec(cells, width) {
-    const models = figureModels(cells, 8, MODELS);
     const panel = (title: string, methods: string[], measure: string): PaperPanel => ({
       title,
       measure,
-      bars: methods.flatMap((method) => models.map((model) => formatGap(cells, model, method))),
+      bars: methods.flatMap((method) => MODELS.map((model) => formatGap(cells, model, method))),
     });
     const rows = [[
       panel("Quantized", ["FP16", ...QUANTIZED], "String − JSON (points)"),
       panel("Pruned", PRUNED, ""),
     ]];
-    return paperPanels(rows, { width, height: HEIGHT, series: models, weights: [[4, 6]] });
+    return paperPanels(rows, { width, height: HEIGHT, series: MODELS, weights: [[4, 6]] });
   },
 };
 
@@ -72,12 +70,10 @@ export const capabilityScores: PaperFigure = {
   name: "paper_figure_6",
   title: "Tool use by compression and capability",
   span: "full",
-  tables: [8],
   caption:
     "ACBench, Figure 6: T-Eval scores by capability (mean of string and JSON), pruned left and quantized right, beside FP16, from Table 8. " +
     MARKS,
   spec(cells, width) {
-    const models = figureModels(cells, 8, MODELS);
     const panel = (
       model: string,
       methods: string[],
@@ -93,7 +89,7 @@ export const capabilityScores: PaperFigure = {
       ),
     });
     return paperPanels(
-      models.map((model) => [
+      MODELS.map((model) => [
         panel(model, PRUNED, "pruned", "Score (%)"),
         panel(model, QUANTIZED, "quantized", ""),
       ]),
@@ -101,7 +97,7 @@ export const capabilityScores: PaperFigure = {
         width,
         height: HEIGHT,
         series: ["FP16", ...PRUNED, ...QUANTIZED],
-        weights: models.map(() => [3, 2]),
+        weights: MODELS.map(() => [3, 2]),
       },
     );
   },
@@ -114,10 +110,9 @@ function columnScores(figure: number, title: string, methods: string[]): PaperFi
     name: `paper_figure_${figure}`,
     title,
     span: "full",
-    tables: [8],
     caption: `ACBench, Figure ${figure}: ${title.toLowerCase()}, every column of Table 8. ${MARKS}`,
     spec(cells, width) {
-      const [model = "no model"] = figureModels(cells, 8, ["InternLM2.5-7B"]);
+      const model = "InternLM2.5-7B";
       const panel: PaperPanel = {
         title: model,
         measure: "Score (%)",

@@ -5,7 +5,6 @@
  */
 import type { PaperCell } from "../../data/paper/acbench.ts";
 import { PAPER_LAYOUTS } from "../../data/paper/layouts.ts";
-import type { MeasuredCell } from "../paper_measured.ts";
 import type { TableCell } from "../render/table_data.ts";
 
 /** Rows of a table: one model under one compression, its cells in the order of the columns. */
@@ -20,11 +19,6 @@ export interface PaperRow {
 /** Where a cell stands in the repository, e.g. `data/paper/acbench/table8.csv#L12`. */
 export function paperCellAddress(cell: PaperCell): string {
   return `data/paper/acbench/table${cell.table}.csv#L${cell.row}`;
-}
-
-/** Where a cell comes from: its line of the transcription, or the plan's cells that it was measured on. */
-function sourcesOf(cell: PaperCell): string[] {
-  return "sources" in cell ? (cell as MeasuredCell).sources : [paperCellAddress(cell)];
 }
 
 /** The note that all cells of a row begin with; empty when they have none in common. */
@@ -83,7 +77,7 @@ export function paperTableCell(cell: PaperCell, rowNote = "", best?: Set<PaperCe
   return {
     kind: "value",
     lines: [cell.printed],
-    cells: sourcesOf(cell),
+    cells: [paperCellAddress(cell)],
     bold: best?.has(cell) ?? false,
     ...(own !== "" && cell.flag !== null ? { note: `${cell.flag}: ${own}` } : {}),
   };

@@ -4,7 +4,7 @@
  * @module
  */
 import { fixed } from "../../analysis/numbers.ts";
-import type { Comparison } from "../paper_measured.ts";
+import type { Comparison } from "../compare_print.ts";
 import type { TableCell, TableColumn, TableData } from "../render/table_data.ts";
 import { paperTableCell } from "./paper_cell.ts";
 
@@ -38,7 +38,7 @@ function comparisonRow({ printed, measured, difference, exceeds }: Comparison): 
     text(printed.compression === "none" ? "–" : printed.compression),
     text(column),
     paperTableCell(printed),
-    value(measured.value!),
+    value(measured.value),
     measured.low === null || measured.high === null
       ? { kind: "missing", why: "the results have no interval for it" }
       : {

@@ -101,10 +101,6 @@ function sideBySideTable(layout: PaperLayout, cells: PaperCell[]): TableData {
   const rows = paperRows(layout.table, cells);
   const best = bestCells(rows);
   const blocks = [...Map.groupBy(rows, ({ model }) => model).values()];
-  // Measured rows need not come in two blocks of the same length.
-  if (blocks.length !== 2 || blocks[0]!.length !== blocks[1]!.length) {
-    return modelsTable(layout, cells);
-  }
   const columns = [left("Model"), left("Compression"), ...layout.columns.map(right)];
   return {
     name: `paper_table_${layout.table}`,

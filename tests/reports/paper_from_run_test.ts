@@ -1,16 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { readRows, writeRows } from "../../data/logs.ts";
 import { readPaperTables } from "../../data/paper/acbench.ts";
-import { summary } from "../../data/result_schema.ts";
+import { comparePrint } from "../../reports/compare_print.ts";
 import { paperColumn, paperCompression, paperModel } from "../../reports/paper_mapping.ts";
-import { comparePrint, measuredCells } from "../../reports/paper_measured.ts";
-import { loadPaperStudy } from "../../reports/paper_study.ts";
-import { VENUES } from "../../reports/render/venues.ts";
 import { loadResults, type Results } from "../../reports/results.ts";
 import { paperComparisonTable } from "../../reports/tables/paper_comparison.ts";
-import { paperTable } from "../../reports/tables/paper_table.ts";
-import { writePaperComparison } from "../../reports/write_paper.ts";
 import { main } from "../../reports/paper.ts";
 import { EXPERIMENT, writeFixture } from "./fixture.ts";
 import { PAPER_RUN, writePaperRun } from "./paper_run.ts";
@@ -27,35 +21,34 @@ async function withRun(test: (results: Results, runs: string) => Promise<void>):
   }
 }
 
-Deno.test("scores of a run take their places in the paper's tables, in the paper's units", async () => {
+Deno.test("scores of a run stand beside their places in the paper's tables, in the paper's units", async () => {
   await withRun((results) => {
-    const measured = measuredCells(results, printed);
+    const pairs = comparePrint(results, printed);
     const at = (table: number, compression: string, group: string, column: string) =>
-      measured.find((cell) =>
-        cell.table === table && cell.model === "Qwen2.5-7B" && cell.compression === compression &&
-        cell.group === group && cell.column === column
+      pairs.find(({ printed }) =>
+        printed.table === table && printed.model === "Qwen2.5-7B" &&
+        printed.compression === compression && printed.group === group && printed.column === column
       );
-    assert.equal(at(8, "AWQ", "Overall", "Overall")?.value, 65);
-    assert.equal(at(8, "Wanda(2:4)", "Instruct", "Json")?.value, 40);
-    assert.equal(at(8, "FP16", "Review", "Choice")?.value, 74);
-    assert.equal(at(10, "AWQ(INT4)", "Alfworld", "F1")?.value, 0.54);
-    assert.equal(at(9, "none", "Pddl", "S")?.value, 13);
+    assert.equal(at(8, "AWQ", "Overall", "Overall")?.measured.value, 65);
+    assert.equal(at(8, "Wanda(2:4)", "Instruct", "Json")?.measured.value, 40);
+    assert.equal(at(8, "FP16", "Review", "Choice")?.measured.value, 74);
+    assert.equal(at(10, "AWQ(INT4)", "Alfworld", "F1")?.measured.value, 0.54);
     // LongBench is printed in three tables: pruned rows stand in Table 4, the others in Table 3.
-    assert.equal(at(3, "AWQ", "Single-Doc QA", "NrtvQA")?.value, 9);
-    assert.equal(at(4, "Wanda(2:4)", "Single-Doc QA", "NrtvQA")?.value, 2);
-    // What was not measured is missing with a reason, and never 0.
-    assert.equal(at(8, "AWQ", "Plan", "Json")?.value, null);
-    assert.equal(at(8, "AWQ", "Plan", "Json")?.note, "Not measured.");
-    // Not one of the paper's benchmarks, and a method that the paper does not have.
-    assert.ok(measured.every(({ metric }) => metric !== "exact"));
-    assert.equal(at(8, "rtn-w3a16", "Overall", "Overall")?.value, 30);
+    assert.equal(at(3, "AWQ", "Single-Doc QA", "NrtvQA")?.measured.value, 9);
+    assert.equal(at(4, "Wanda(2:4)", "Single-Doc QA", "NrtvQA")?.measured.value, 2);
+    // What was not measured has no place, and neither has a method that the paper does not have.
+    assert.equal(at(8, "AWQ", "Plan", "Json"), undefined);
+    const ids = new Set(results.plan.cells.map(({ id }) => id));
+    for (const { measured: { sources } } of pairs) {
+      assert.ok(sources.length === 1 && ids.has(sources[0]!));
+    }
     return Promise.resolve();
   });
 });
 
 Deno.test("the comparison says what is printed, measured, and whether the print lies outside", async () => {
   await withRun((results) => {
-    const pairs = comparePrint(printed, measuredCells(results, printed));
+    const pairs = comparePrint(results, printed);
     const find = (table: number, compression: string, column: string) =>
       pairs.find(({ printed }) =>
         printed.table === table && printed.compression === compression && printed.column === column
@@ -67,7 +60,6 @@ Deno.test("the comparison says what is printed, measured, and whether the print 
     assert.equal(find(8, "FP16", "Overall").exceeds, false);
     // Printed 53.1, measured 54 (52 to 56).
     assert.equal(find(8, "Wanda(2:4)", "Overall").exceeds, false);
-    assert.ok(pairs.every(({ printed }) => printed.compression !== "rtn-w3a16"));
     const { caption, rows } = paperComparisonTable(pairs, PAPER_RUN);
     assert.equal(rows.length, pairs.length);
     assert.match(caption, /lie outside of the measured interval \(95 % test\)/);
@@ -75,41 +67,30 @@ Deno.test("the comparison says what is printed, measured, and whether the print 
   });
 });
 
-Deno.test("the paper's table of a run names the plan's cells behind each value", async () => {
-  await withRun((results) => {
-    const table = paperTable(8, measuredCells(results, printed));
-    const values = table.rows.flat().filter((cell) => cell.kind === "value");
-    const ids = new Set(results.plan.cells.map(({ id }) => id));
-    assert.ok(values.length > 0);
-    for (const value of values) {
-      assert.ok(value.kind === "value" && value.cells.length === 1 && ids.has(value.cells[0]!));
+Deno.test("`paper --from` writes the comparison in every format of tables", async () => {
+  await withRun(async (_, runs) => {
+    const { log } = console;
+    console.log = () => {};
+    try {
+      assert.equal(await main(["--from", PAPER_RUN, "--runs", runs, "--out", `${runs}/out`]), 0);
+    } finally {
+      console.log = log;
     }
-    return Promise.resolve();
+    const written = [...Deno.readDirSync(join(runs, "paper-beside", PAPER_RUN))];
+    assert.deepEqual(
+      written.map(({ name }) => name).sort(),
+      ["csv", "html", "md", "pdf", "tex", "typ"].map((ending) => `paper_comparison.${ending}`),
+    );
   });
 });
 
-Deno.test("writePaperComparison() draws the tables and figures that the run can fill", async () => {
-  await withRun(async (results, runs) => {
-    const study = await loadPaperStudy();
-    const files = await writePaperComparison(study, results, `${runs}/out`, VENUES.icml);
-    const names = files.map((file) => file.split("/").at(-1)!);
-    for (const name of ["paper_table_8.tex", "paper_figure_6.pdf", "paper_comparison.md"]) {
-      assert.ok(names.includes(name), `${name} of ${names.join(", ")}`);
-    }
-    assert.ok(!names.includes("paper_figure_1.svg"));
-  });
-});
-
-Deno.test("`paper --from` refuses a run without the paper's benchmarks, and an unknown one", async () => {
+Deno.test("`paper --from` refuses a run without scores that the paper prints, and an unknown one", async () => {
   const runs = await Deno.makeTempDir();
   const errors: string[] = [];
   const { error } = console;
   console.error = (line: string) => errors.push(line);
   try {
     await writeFixture(runs);
-    const path = join(runs, EXPERIMENT, "summary.parquet");
-    const lines = await readRows(path, summary);
-    await writeRows(path, summary, lines.filter(({ benchmark }) => benchmark === "household"));
     const out = ["--runs", runs, "--out", `${runs}/out`];
     assert.equal(await main(["--from", EXPERIMENT, ...out]), 2);
     assert.equal(await main(["--from", "nothing", ...out]), 2);
@@ -117,7 +98,10 @@ Deno.test("`paper --from` refuses a run without the paper's benchmarks, and an u
     console.error = error;
     await Deno.remove(runs, { recursive: true });
   }
-  assert.match(errors[0]!, /no score of "fixture" .* its benchmarks are .*household.* t_eval/);
+  assert.match(
+    errors[0]!,
+    /no score of "fixture" .* models are fixture-model, .*household.*; .* t_eval.*deno task report fixture/,
+  );
   assert.match(errors[1]!, /there is no run "nothing" in .*; there are: fixture/);
 });
 
