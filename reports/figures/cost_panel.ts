@@ -10,7 +10,7 @@ import { type Box, type Obstacles, placeLabels } from "./place_labels.ts";
 /** Font size of the labels. */
 export const LABEL_SIZE = 7;
 /** Half the side of a marker's box, with a little air. */
-const MARKER = 3;
+export const MARKER = 3;
 
 /** One point: what it costs and its score with an interval. */
 export interface Point {

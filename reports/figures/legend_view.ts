@@ -13,6 +13,8 @@ export interface LegendEntry {
   shape: string;
   /** Dash of its line; null for a marker alone. */
   dash: number[] | null;
+  /** Its marker is an outline. */
+  hollow?: boolean;
 }
 
 const SIZE = 7.5;
@@ -65,15 +67,24 @@ export function legendView(entries: LegendEntry[], width: number): object {
         mark: { type: "rule", strokeWidth: 1, strokeDash: line.dash },
         encoding: { x: x("left"), x2: { field: "right" }, y, color: colour },
       })),
-      {
-        mark: { type: "point", filled: true, size: 22, opacity: 1 },
-        encoding: {
-          x: x("middle"),
-          y,
-          color: colour,
-          shape: { field: "shape", type: "nominal", scale: null, legend: null },
-        },
-      },
+      ...[false, true].flatMap((hollow) => {
+        const own = placed.filter((entry) => (entry.hollow ?? false) === hollow);
+        return own.length === 0 ? [] : [{
+          data: { values: own },
+          mark: {
+            type: "point",
+            size: 22,
+            opacity: 1,
+            ...(hollow ? { filled: false, fill: "white", strokeWidth: 1 } : { filled: true }),
+          },
+          encoding: {
+            x: x("middle"),
+            y,
+            color: colour,
+            shape: { field: "shape", type: "nominal", scale: null, legend: null },
+          },
+        }];
+      }),
       {
         mark: { type: "text", align: "left", baseline: "middle", fontSize: SIZE },
         encoding: { x: x("text"), y, text: { field: "title" } },

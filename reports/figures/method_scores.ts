@@ -16,6 +16,12 @@ import { COLOURS } from "./series.ts";
 
 const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
 
+/** What filled and hollow markers stand for. */
+const FORMAT_ENTRIES: LegendEntry[] = [
+  { title: "string", colour: "#555555", shape: "circle", dash: null },
+  { title: "JSON", colour: "#555555", shape: "circle", dash: null, hollow: true },
+];
+
 /** One score of one group. */
 interface Drawn {
   group: VariantGroup;
@@ -75,7 +81,7 @@ export function methodScores({ name, title, number, kinds, formats }: MethodScor
           index > 0 && kindOfRow(groups, row) !== kindOfRow(groups, rows[index - 1]!)
         ),
         series: modelEntries(groups),
-        markers: [],
+        markers: formats === "both" ? FORMAT_ENTRIES : [],
         title: "Score (%)",
       });
     },

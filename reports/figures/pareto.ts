@@ -15,6 +15,7 @@ import {
   costScale,
   LABEL_SIZE,
   labelsOf,
+  MARKER,
   type Point,
   type Scale,
   scoreScale,
@@ -25,7 +26,7 @@ import { panelTitle } from "./panel_title.ts";
 import { modelParts } from "./parts.ts";
 import type { Box } from "./place_labels.ts";
 import { seriesOf } from "./series.ts";
-import { sideBySide } from "./side_by_side.ts";
+import { stepAside } from "./step_aside.ts";
 import { THEME } from "./theme.ts";
 
 /** Which cost, and how it is written. */
@@ -92,6 +93,7 @@ export function paretoFigure(axis: CostAxis): Figure {
         countedSeedText(results, draws)
       }). The line is the front: no method has both a higher score and fewer ${axis.words}. Filled: on the ` +
         "front in 95\u00a0% of the resamples of the benchmark or more; hollow: in 5 to 95\u00a0%; faint: in fewer. " +
+        "Bars that would hide one another stand side by side. " +
         axis.note;
     },
     parts(results) {
@@ -157,7 +159,14 @@ function panel(
     ...styleOf(results, line, axis),
   }));
   const x = costScale(points, width, LABEL_ROOM, axis.ticks), y = scoreScale(HEIGHT);
-  const places = sideBySide(points.map(({ cost }) => x.toPt(cost)), APART);
+  // Those that matter for the front keep their places.
+  points.sort((a, b) => b.opacity - a.opacity);
+  const marks = points.map(({ cost, low, high }) => ({
+    at: x.toPt(cost),
+    top: y.toPt(high) - MARKER,
+    bottom: y.toPt(low) + MARKER,
+  }));
+  const places = stepAside(marks, APART);
   const moved = points.map((point, index) => ({ ...point, cost: x.toValue(places[index]!) }));
   const named = moved.length <= MOST_LABELLED
     ? moved

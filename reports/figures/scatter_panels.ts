@@ -36,6 +36,8 @@ const AXIS = 40;
 const SPACING = 10;
 /** Colour of shapes in the legend. */
 const NEUTRAL = "#555555";
+/** No baseline stands among the points, so that its black is free. */
+const POINT_COLOURS = [...COLOURS, "#000000"];
 
 /**
  * Specification of the panels, at least one with a point.
@@ -137,7 +139,7 @@ function legends(points: ScatterPoint[]): { colours: LegendEntry[]; shapes: Lege
   const orders = new Map(points.map(({ colour, order }) => [colour, order]));
   const colours = [...orders].sort(([, a], [, b]) => a - b).map(([title], index) => ({
     title,
-    colour: COLOURS[index % COLOURS.length]!,
+    colour: POINT_COLOURS[index % POINT_COLOURS.length]!,
     shape: "circle",
     dash: null,
   }));

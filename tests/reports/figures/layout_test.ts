@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { binEdges, shares } from "../../../reports/figures/histogram_bins.ts";
 import { overlap, placeLabels } from "../../../reports/figures/place_labels.ts";
 import { sideBySide } from "../../../reports/figures/side_by_side.ts";
+import { stepAside } from "../../../reports/figures/step_aside.ts";
 
 Deno.test("placeLabels() finds free places for a crowd of points", () => {
   const points = Array.from(
@@ -48,6 +49,30 @@ Deno.test("sideBySide() keeps the distance, the order and the middle of each cro
     assert.ok(Math.abs(sum(places) - sum(moved)) < 1e-6);
   }));
   assert.deepEqual(sideBySide([10, 50], 5), [10, 50]);
+});
+
+Deno.test("stepAside() moves a mark only from where another's bar is, and no further than needed", () => {
+  const bar = fc.record({
+    at: fc.integer({ min: 0, max: 60 }),
+    top: fc.integer({ min: 0, max: 40 }),
+    height: fc.integer({ min: 0, max: 20 }),
+  }).map(({ at, top, height }) => ({ at, top, bottom: top + height }));
+  fc.assert(fc.property(fc.array(bar, { maxLength: 14 }), (marks) => {
+    const places = stepAside(marks, 5);
+    marks.forEach((mark, index) => {
+      const taken = marks.slice(0, index).flatMap(({ top, bottom }, other) =>
+        top <= mark.bottom && mark.top <= bottom ? [places[other]!] : []
+      );
+      const clear = (at: number) => taken.every((other) => Math.abs(other - at) >= 4.99);
+      assert.ok(clear(places[index]!));
+      const moved = Math.abs(places[index]! - mark.at);
+      for (let less = 0; less < moved - 1e-9; less += 0.5) {
+        assert.ok(!clear(mark.at - less) && !clear(mark.at + less), `${less} would do`);
+      }
+    });
+  }));
+  const level = { at: 10, top: 0, bottom: 5 };
+  assert.deepEqual(stepAside([level, { ...level, top: 6, bottom: 9 }, level], 4), [10, 10, 6]);
 });
 
 Deno.test("shares() of values in their own bins add up to 1", () => {
