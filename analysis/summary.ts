@@ -9,6 +9,7 @@ import { metricNamed } from "./metrics/registry.ts";
 import { compare, type MeasuredBlock } from "./result_blocks.ts";
 import { paired, PositionMeans, sampleValues, type VariantValues } from "./sample_values.ts";
 import { differenceColumns, type Estimate, within } from "./statistics/estimate.ts";
+import { openedAtEnd } from "./statistics/opened_at_end.ts";
 import { pairedProportions } from "./statistics/paired_proportions.ts";
 import { pooledByTokens, pooledDifference, type Weighted } from "./statistics/pooled_by_tokens.ts";
 import { stratifiedMean } from "./statistics/stratified_mean.ts";
@@ -31,7 +32,8 @@ type Subtasks = Map<string, VariantValues>;
  *   Wilson's where every sample's score under every variant is 0 or 1. Perplexity is pooled by tokens
  *   (see `pooled_by_tokens.ts`).
  * - Intervals of means end where the range of values does: a metric's own, and 0 and 1 for a score that is
- *   a share (every value under every variant lies there). A difference has no such end.
+ *   a share (every value under every variant lies there). A difference has no such end. Where all values
+ *   lie on one end, the interval is Wilson's (see `opened_at_end.ts`).
  * - The difference is over the samples that both have.
  * - A score with several subtasks also gets the subtask `all`: the unweighted mean of the subtasks' means.
  */
@@ -111,11 +113,12 @@ function summaryOf(
       const values = names.map((name) => subtasks.get(name)!);
       const subtask = names.length === 1 ? names[0]! : "all";
       const others = names.map((name) => theirs?.get(name));
+      const n = values.reduce((sum, own) => sum + sampleValues(own.seeds, "samples").size, 0);
       return {
         ...{ variant, benchmark, subtask, metric, parameter },
-        n: values.reduce((sum, own) => sum + sampleValues(own.seeds, "samples").size, 0),
+        n,
         missing: values.reduce((sum, own) => sum + own.missing, 0),
-        ...within(estimate.mean(values), range),
+        ...openedAtEnd(within(estimate.mean(values), range), n, range),
         difference: others.every((other) => other !== undefined)
           ? estimate.difference(values, others)
           : null,

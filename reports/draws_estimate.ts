@@ -7,6 +7,7 @@ import { metricNamed } from "../analysis/metrics/registry.ts";
 import { PositionMeans, sampleValues } from "../analysis/sample_values.ts";
 import { within } from "../analysis/statistics/estimate.ts";
 import type { SampleMean } from "../analysis/statistics/mean_by_sample.ts";
+import { openedAtEnd } from "../analysis/statistics/opened_at_end.ts";
 import { tIntervalOverSeeds } from "../analysis/statistics/t_interval_over_seeds.ts";
 import type { SummaryLine } from "../data/result_schema.ts";
 import type { Draws } from "./draws.ts";
@@ -51,6 +52,7 @@ function ofSeveral(
   });
   const samples = [...draws[0]!.keys()].filter((sample) => draws.every((of) => of.has(sample)));
   const values = draws.map((of) => samples.map((sample) => of.get(sample)!.value));
-  const estimate = within(tIntervalOverSeeds(values), metricNamed(metric)?.range);
+  const range = metricNamed(metric)?.range;
+  const estimate = openedAtEnd(within(tIntervalOverSeeds(values), range), samples.length, range);
   return estimate.mean === null ? undefined : { n: samples.length, ...estimate };
 }

@@ -9,6 +9,7 @@ export const negativeLogLikelihood: SingleMetric = {
   title: "Negative log-likelihood",
   unit: "nats",
   better: "lower",
+  range: { low: 0 },
   needs: ["logits", "logit_sketch"],
   needsBaseline: false,
   source: "standard; the logarithm of perplexity is its mean",

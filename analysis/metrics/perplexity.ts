@@ -12,6 +12,7 @@ export const perplexity: SingleMetric = {
   title: "Perplexity",
   unit: "",
   better: "lower",
+  range: { low: 1 },
   needs: ["logits", "logit_sketch"],
   needsBaseline: false,
   source: "standard; ACBench, Figure 5",

@@ -4,11 +4,13 @@ import { kendallTau } from "../../../analysis/kernels/kendall_tau.ts";
 import { spearmanRho } from "../../../analysis/kernels/spearman_rho.ts";
 import { kendallTauChance, spearmanRhoChance } from "../../../analysis/statistics/chance_band.ts";
 import { meansByPosition } from "../../../analysis/statistics/means_by_position.ts";
+import { openedAtEnd } from "../../../analysis/statistics/opened_at_end.ts";
 import { pairedProportions } from "../../../analysis/statistics/paired_proportions.ts";
 import { pooledByTokens, pooledDifference } from "../../../analysis/statistics/pooled_by_tokens.ts";
 import { sumOfMeans } from "../../../analysis/statistics/sum_of_means.ts";
 import { tInterval } from "../../../analysis/statistics/t_interval.ts";
 import { tIntervalOverSeeds } from "../../../analysis/statistics/t_interval_over_seeds.ts";
+import { wilsonInterval } from "../../../analysis/statistics/wilson_interval.ts";
 
 Deno.test("intervals are absent where values do not allow one", () => {
   assert.deepEqual(tInterval([]), { mean: null, low: null, high: null, interval: null });
@@ -22,6 +24,32 @@ Deno.test("intervals are absent where values do not allow one", () => {
   assert.equal(tInterval([Infinity, -Infinity]).mean, null);
   assert.equal(pairedProportions([]).mean, null);
   assert.equal(pooledByTokens([]).mean, null);
+});
+
+Deno.test("openedAtEnd() gives values that all lie on an end of their range Wilson's interval, and no others", () => {
+  const share = { low: 0, high: 1 };
+  for (const end of [0, 1]) {
+    const values = Array.from({ length: 12 }, () => end);
+    const [found, expected] = [openedAtEnd(tInterval(values), 12, share), wilsonInterval(values)];
+    assert.ok(Math.abs(found.low! - expected.low!) < 1e-12, `${found.low}, ${expected.low}`);
+    assert.ok(Math.abs(found.high! - expected.high!) < 1e-12, `${found.high}, ${expected.high}`);
+    assert.deepEqual([found.mean, found.interval], [end, "95 % Wilson"]);
+  }
+  // A difference of shares, and a mean of three rounded thirds.
+  const most = openedAtEnd(tInterval([1, 1, 1]), 3, { low: -1, high: 1 });
+  assert.ok(Math.abs(most.low! - (2 * wilsonInterval([1, 1, 1]).low! - 1)) < 1e-12);
+  const thirds = openedAtEnd(sumOfMeans([[0.1, 0.1], [0.2, 0.2], [0.7, 0.7]]), 6, share);
+  assert.equal(thirds.interval, "95 % Wilson");
+  const others: [number[], { low?: number; high?: number }][] = [
+    [[0.5, 0.5, 0.5], share],
+    [[0, 0, 0.1], share],
+    [[1], share],
+    [[], share],
+    [[0, 0], { low: 0 }],
+  ];
+  for (const [values, range] of others) {
+    assert.deepEqual(openedAtEnd(tInterval(values), values.length, range), tInterval(values));
+  }
 });
 
 Deno.test("tIntervalOverSeeds() counts samples once, and how much the seeds differ", () => {

@@ -1,0 +1,37 @@
+/**
+ * Intervals of means that lie on an end of their range.
+ *
+ * @module
+ */
+import { CONFIDENCE_NAME, type Estimate, Z } from "./estimate.ts";
+
+/**
+ * An interval without width at an end of the range becomes Wilson's. All values lie on that end, so that Student's t
+ * knows no spread, as if so few samples could rule out any other value. Between the ends values spread less than as
+ * many zeros and ones with their mean would, so Wilson's interval holds for them too.
+ *
+ * @param n Number of samples.
+ * @param range Without both ends the estimate stays as it is.
+ */
+export function openedAtEnd(
+  estimate: Estimate,
+  n: number,
+  { low, high }: { low?: number; high?: number } = {},
+): Estimate {
+  const { mean } = estimate;
+  if (low === undefined || high === undefined || mean === null || estimate.low === null) {
+    return estimate;
+  }
+  // Weighted sums are rounded.
+  const near = (a: number, b: number) => Math.abs(a - b) <= 1e-12 * (high - low);
+  if (!near(estimate.low, estimate.high!)) return estimate;
+  const [atLow, atHigh] = [near(mean, low), near(mean, high)];
+  if (!atLow && !atHigh) return estimate;
+  const width = (high - low) * Z * Z / (n + Z * Z);
+  return {
+    mean,
+    low: atLow ? low : high - width,
+    high: atHigh ? high : low + width,
+    interval: `${CONFIDENCE_NAME} Wilson`,
+  };
+}
