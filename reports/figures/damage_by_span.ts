@@ -40,6 +40,15 @@ const PANELS = [
   { metric: "top1_agreement", title: "Top-1 agreement", log: false },
 ] as const;
 
+/** A power of ten with its exponent raised. */
+const POWER_LABEL = `"10" + ${
+  [..."−0123456789"].reduce(
+    (expression, sign, index) =>
+      `replace(${expression}, /${sign === "−" ? "-" : sign}/g, "${[..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"][index]}")`,
+    "toString(round(log(datum.value) / LN10))",
+  )
+}`;
+
 /** Figure of damage by span. */
 export const damageBySpanFigure: Figure = {
   name: "damage_by_span",
@@ -55,7 +64,8 @@ export const damageBySpanFigure: Figure = {
         benchmark ?? "no environment"
       } (means over episodes, ${sampleCounts(lines)}; bars: 95\u00a0% t intervals; ${
         countedSeedText(results, draws)
-      }). ${damageSentences(lines, draws).join(" ")}`.trim();
+      }; a divergence left of the axis stands on it). ${damageSentences(lines, draws).join(" ")}`
+        .trim();
   },
   parts(results) {
     const { draws } = shownIn(results);
@@ -145,7 +155,12 @@ function panelSpec(
     title,
     scale: log ? { type: "log", domain, nice: false } : { domain, nice: false },
     axis: log
-      ? { values: powers(domain as [number, number]), format: "~e", labelOverlap: true, grid: true }
+      ? {
+        values: powers(domain as [number, number]),
+        labelExpr: POWER_LABEL,
+        labelOverlap: true,
+        grid: true,
+      }
       : { format: ".1f", values: [0, 0.2, 0.4, 0.6, 0.8, 1], grid: true },
   });
   const middles = [...rows.values()].map((row) => (row + 0.5) * ROW);
