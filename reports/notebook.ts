@@ -5,6 +5,7 @@
  */
 import { Buffer } from "node:buffer";
 import pl from "nodejs-polars";
+import { RUNS_FOLDER } from "../data/logs.ts";
 import type { FigureOptions } from "./figures/figure.ts";
 import { FIGURES } from "./figures/registry.ts";
 import { renderFigure } from "./figures/render_figure.ts";
@@ -13,7 +14,8 @@ import type { TableData } from "./render/table_data.ts";
 import { escapeHtml, htmlTable } from "./render/table_html.ts";
 import { standaloneSvg } from "./render/vega_svg.ts";
 import { findVenue } from "./render/venues.ts";
-import { orderedVariants, type Results, variantTitle } from "./results.ts";
+import { loadResults, orderedVariants, type Results, variantTitle } from "./results.ts";
+import { choiceLines, choiceSection } from "./site/choice_section.ts";
 import { TABLES } from "./tables/registry.ts";
 
 /** What Jupyter shows: contents by MIME type. */
@@ -27,6 +29,15 @@ const TABLE_STYLE = ".actgauge .scroll{overflow-x:auto}.actgauge caption{text-al
   ".actgauge td.text{white-space:normal;min-width:16rem}" +
   ".actgauge td.left,.actgauge th.left,.actgauge th[scope=row]{text-align:left}" +
   ".actgauge th.group{text-align:center}";
+
+/**
+ * Reads a run from `data/runs`, or from the folder that the environment variable `ACTGAUGE_RUNS` names.
+ *
+ * @throws {LogError} When there is no such run, or it has no results yet.
+ */
+export function loadRun(name: string): Promise<Results> {
+  return loadResults(Deno.env.get("ACTGAUGE_RUNS") ?? RUNS_FOLDER, name);
+}
 
 /** Which rows of the summary a data frame holds; what is left out is not filtered. */
 export interface SummaryFilter {
@@ -59,6 +70,28 @@ export function summaryFrame(results: Results, filter: SummaryFilter = {}): pl.D
     );
   }
   return pl.DataFrame(rows, { inferSchemaLength: rows.length });
+}
+
+/**
+ * Lines of a log as a data frame, such as `results.capabilities` or `results.spans`.
+ *
+ * @param filter Columns and the values that their lines must have.
+ */
+export function linesFrame<Line extends Record<string, unknown>>(
+  lines: readonly Line[],
+  filter: Partial<Line> = {},
+): pl.DataFrame {
+  const wanted = Object.entries(filter);
+  const rows = lines.filter((line) => wanted.every(([column, value]) => line[column] === value));
+  return pl.DataFrame(rows, { inferSchemaLength: Math.max(1, rows.length) });
+}
+
+/** What to choose and where the damage sits, in sentences. */
+export function showChoices(results: Results): Shown {
+  return shown({
+    "text/html": choiceSection(results),
+    "text/plain": choiceLines(results).map(plainLine).join("\n"),
+  });
 }
 
 /**

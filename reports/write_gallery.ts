@@ -4,9 +4,6 @@
  * @module
  */
 import { join } from "node:path";
-import { choices } from "../analysis/choice/choice_sentence.ts";
-import { methodsOf } from "../analysis/methods.ts";
-import { damageSentences } from "../analysis/spans/span_sentence.ts";
 import { writeAtomically } from "../data/atomic_write.ts";
 import type { Figure, FigurePart } from "./figures/figure.ts";
 import { FIGURES } from "./figures/registry.ts";
@@ -16,6 +13,7 @@ import { escapeMarkdown, markdownTable } from "./render/table_markdown.ts";
 import { standaloneSvg } from "./render/vega_svg.ts";
 import { loadResults, type Results } from "./results.ts";
 import { modelNames } from "./sampling.ts";
+import { choiceLines } from "./site/choice_section.ts";
 import { shownTables } from "./site/page.ts";
 import type { ReportRequest, WrittenReport } from "./write_report.ts";
 
@@ -59,11 +57,8 @@ export async function writeGallery(request: GalleryRequest): Promise<WrittenRepo
     files.push(join(folder, file));
     tables.push(`- [${escapeMarkdown(table.title)}](${file})`);
   }
-  const sentences = [
-    ...choices(results.capabilities).map(({ sentence }) => sentence),
-    ...damageSentences(results.spans, methodsOf(results.plan)),
-  ];
-  const choice = sentences.map((sentence) => `- ${escapeMarkdown(plainLine(sentence))}`).join("\n");
+  const choice = choiceLines(results).map((sentence) => `- ${escapeMarkdown(plainLine(sentence))}`)
+    .join("\n");
   const title = `${experiment}: ${modelNames(results)} under compression`;
   const content = [
     `# ${escapeMarkdown(title)}`,

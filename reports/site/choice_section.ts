@@ -11,6 +11,14 @@ import { escapeHtml } from "../render/table_html.ts";
 import type { Results } from "../results.ts";
 import { unbroken } from "../sampling.ts";
 
+/** The sentences of every model and capability, then those of the damage by span; as plain text. */
+export function choiceLines({ capabilities, spans, plan }: Results): string[] {
+  return [
+    ...choices(capabilities).map(({ sentence }) => sentence),
+    ...damageSentences(spans, methodsOf(plan)),
+  ];
+}
+
 /** The sentences of every model and capability, and how to read them. */
 export function choiceSection({ capabilities, spans, plan }: Results): string {
   const found = choices(capabilities);
