@@ -28,6 +28,13 @@ const MOST_ROWS = { all: 10 };
 /** The metric may have been measured at other temperatures too. */
 const PARAMETER = "T=1";
 
+/**
+ * Fewer tokens than this at a position draw no histogram: those nearby are taken in, up to so many positions away,
+ * the nearest that suffice.
+ */
+const ENOUGH_TOKENS = 30;
+const NEARBY = [0, 1, 2, 4, 8];
+
 /** Energies of one variant by position. */
 type Energies = Map<number, number[]>;
 
@@ -40,17 +47,19 @@ export const energyHistograms: Figure = {
   caption(results, options = {}) {
     const drawn = collect(results, options);
     if (drawn === null) return "Energy by position: no data.";
-    const { shown, positions, ofPaper, baseline, benchmark } = drawn;
+    const { shown, positions, nearby, ofPaper, baseline, benchmark } = drawn;
     const counts = positions.map((position) => baseline.get(position)!.length);
     const seeds = drawnSeedText(results, shown.group.draws);
     return `Free energy E of the logits (Eq. 7 of ACBench, T = 1) of ${
       listed(shown.group.draws.map(({ title }) => title))
     } (${shown.model}) at ${ofPaper ? "the paper’s positions" : "positions"} ${
       listed(positions.map(grouped))
+    }${
+      nearby === 0 ? "" : `, and up to ${nearby} beside each,`
     } of the baseline’s answers to ${benchmark} (${
       countsText(counts)
-    } samples a position, ${seeds}). Grey: baseline; outlined: the row’s variant on the same text. Heights are shares of ` +
-      "samples in bins of equal width; no interval is drawn. The axis is E itself; the paper’s " +
+    } tokens a panel, ${seeds}). Grey: baseline; outlined: the row’s variant on the same text. Heights are shares of ` +
+      "tokens in bins of equal width; no interval is drawn. The axis is E itself; the paper’s " +
       `Figure 15 plots E too, though it calls it negative energy.${leftOutText(shown.group)}`;
   },
   spec(results, options) {
@@ -135,9 +144,33 @@ function collect(results: Results, options: Partial<FigureOptions>) {
   const shown = shownPart(results, options, MOST_ROWS, has(results, benchmark));
   if (shown === null) return null;
   const of = ({ variants }: Draws) => energiesOf(results, benchmark, variants.map(({ id }) => id));
-  const baseline = of(shown.baseline);
-  const counts = new Map([...baseline].map(([position, { length }]) => [position, length]));
-  const { positions, ofPaper } = shownPositions(counts, PAPER_POSITIONS);
-  if (positions.length === 0) return null;
-  return { shown, benchmark, baseline, energies: shown.group.draws.map(of), positions, ofPaper };
+  const { baseline, nearby, ...places } = nearbyOf(of(shown.baseline));
+  if (places.positions.length === 0) return null;
+  const energies = shown.group.draws.map((draws) => withNearby(of(draws), nearby));
+  return { shown, benchmark, baseline, energies, nearby, ...places };
+}
+
+/** How many positions beside each are taken in, what there is then, and the positions to show. */
+function nearbyOf(energies: Energies) {
+  const at = (nearby: number) => {
+    const baseline = withNearby(energies, nearby);
+    const counts = new Map([...baseline].map(([position, { length }]) => [position, length]));
+    return { nearby, baseline, ...shownPositions(counts, PAPER_POSITIONS) };
+  };
+  const alone = at(0);
+  // Where answers are too short for the paper's positions, those shown are the ones that most reach.
+  if (!alone.ofPaper) return alone;
+  const enough = ({ baseline, positions }: typeof alone) =>
+    positions.every((position) => baseline.get(position)!.length >= ENOUGH_TOKENS);
+  return NEARBY.map(at).find(enough) ?? at(NEARBY.at(-1)!);
+}
+
+/** The energies of each of the paper's positions and those beside it. */
+function withNearby(energies: Energies, nearby: number): Energies {
+  if (nearby === 0) return energies;
+  const around = PAPER_POSITIONS.map((position): [number, number[]] => [
+    position,
+    [...energies].flatMap(([at, values]) => Math.abs(at - position) <= nearby ? values : []),
+  ]);
+  return new Map(around.filter(([, values]) => values.length > 0));
 }

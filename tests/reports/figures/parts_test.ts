@@ -145,3 +145,35 @@ Deno.test("a study's pictures hold all that their captions name", async () => {
     /^ρ = −0\.\d\d \[−0\.\d\d, −0\.\d\d\]$/m,
   );
 });
+
+Deno.test("energy_histograms takes in nearby positions until a panel has tokens enough, and says so", () => {
+  const { plan } = results;
+  const variants = plan.variants.filter(({ model }) => model === MODELS[0]).slice(0, 2);
+  const captionOf = (samples: number) => {
+    const position = Int32Array.from({ length: 300 * samples }, (_, index) => index % 300);
+    const blocks = variants.map(({ id }) => ({
+      ...results.measured.blocks("energy")[0]!,
+      variant: id,
+      samples: Array.from({ length: samples }, (_, sample) => `sample ${sample}`),
+      sample: position.map((_, index) => Math.floor(index / 300)),
+      position,
+      value: Float64Array.from(position, (at) => -20 - at / 100),
+      reason: null,
+      reasons: [],
+    }));
+    const measured = {
+      blocks: (metric: string) => metric === "energy" ? blocks : results.measured.blocks(metric),
+    };
+    return FIGURES.energy_histograms!.caption({
+      ...results,
+      plan: { ...plan, variants },
+      measured,
+    });
+  };
+  const alone = captionOf(30);
+  assert.match(alone, /positions 1, 64, 117, 175, 244 and 252 of .*n = 30 tokens a panel/);
+  // Position 1 has one position before it.
+  assert.match(captionOf(7), /252, and up to 4 beside each, of .*n = 42 to 63 tokens a panel/);
+  assert.match(captionOf(3), /252, and up to 8 beside each, of .*n = 30 to 51 tokens a panel/);
+  assert.match(captionOf(2), /252, and up to 8 beside each, of .*n = 20 to 34 tokens a panel/);
+});
