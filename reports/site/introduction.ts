@@ -4,11 +4,12 @@
  * @module
  */
 import { METRICS } from "../../analysis/metrics/registry.ts";
-import { listed, plural } from "../../analysis/numbers.ts";
+import { grouped, listed, plural } from "../../analysis/numbers.ts";
+import { drawsOf } from "../draws.ts";
 import { failures } from "../failures.ts";
 import { plainLine } from "../render/plain_line.ts";
 import { escapeHtml } from "../render/table_html.ts";
-import { isBaseline, type Results } from "../results.ts";
+import type { Results } from "../results.ts";
 import { modelNames, seedText } from "../sampling.ts";
 
 /** What the project's benchmarks ask, by name. Others are named without a description. */
@@ -24,7 +25,11 @@ const BENCHMARKS: Record<string, string> = {
 /** Paragraphs for a reader who knows neither the code nor the experiment. */
 export function introduction(results: Results): string {
   const { plan, records } = results;
-  const compressed = plan.variants.filter((variant) => !isBaseline(results, variant));
+  const draws = drawsOf(results).filter(({ role }) => role === "compressed");
+  const titles = [...new Set(draws.map(({ title }) => title))];
+  const versions = draws.reduce((sum, { variants }) => sum + variants.length, 0);
+  const seeds = Math.max(1, ...draws.map(({ variants }) => variants.length));
+  const several = Object.keys(plan.baseline).length > 1;
   const benchmarks = [
     ...new Set(plan.cells.flatMap(({ kind, benchmark }) => kind === "evaluate" ? benchmark! : [])),
   ];
@@ -37,11 +42,15 @@ export function introduction(results: Results): string {
   const failed = failures(results).length;
   return [
     ...(plan.description ? [`<p>${text(plan.description)}</p>`] : []),
-    `<p>This page shows what compression does to the language model <strong>${
-      text(modelNames(results))
-    }</strong> when it acts as an agent. The uncompressed model, the <em>baseline</em>, was compared ` +
-    `with ${plural(compressed.length, "compressed version")} of it: ${
-      listed(compressed.map(({ title }) => text(title)))
+    `<p>This page shows what compression does to the language ${
+      several ? "models" : "model"
+    } <strong>${text(modelNames(results))}</strong> when ${
+      several ? "they act as agents. Each" : "it acts as an agent. The"
+    } uncompressed model, ${several ? "a" : "the"} <em>baseline</em>, was compared ` +
+    `with compressed versions of it (${
+      several ? `${grouped(versions)} together` : grouped(versions)
+    }): ${listed(titles.map(text))}${
+      seeds > 1 ? `, some with up to ${seeds} draws of the texts that they are calibrated on` : ""
     }. Each is a <em>variant</em>.</p>`,
     `<p>Every variant answered the same questions of ${
       listed(asked)
@@ -51,7 +60,7 @@ export function introduction(results: Results): string {
         ? " Then every variant read the baseline's own answers, token by token, and its logits (what it " +
           "thinks of each possible next token) were compared with the baseline's at the same place."
         : ""
-    } Of ${plural(plan.cells.length, "unit")} of work ${done} finished${
+    } Of ${plural(plan.cells.length, "unit")} of work ${grouped(done)} finished${
       failed === 0
         ? ""
         : `, <a href="#failures"><span class="bad">${plural(failed, "unit")} failed</span></a>`
