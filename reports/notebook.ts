@@ -24,7 +24,9 @@ export interface Shown {
 }
 
 /** Jupyter's own style breaks values in the middle and centres captions. */
-const TABLE_STYLE = ".actgauge .scroll{overflow-x:auto}.actgauge caption{text-align:left}" +
+const TABLE_STYLE = ".actgauge .scroll{overflow-x:auto;container-type:inline-size}" +
+  ".actgauge caption{text-align:left;box-sizing:border-box;" +
+  "padding-right:max(0px,100% - 100cqi)}" +
   ".actgauge th,.actgauge td{white-space:nowrap;vertical-align:top}" +
   ".actgauge td.text{white-space:normal;min-width:16rem}" +
   ".actgauge td.left,.actgauge th.left,.actgauge th[scope=row]{text-align:left}" +
