@@ -18,6 +18,7 @@ import {
 } from "../data/logs.ts";
 import { hiddenStates as hiddenStatesSchema, logits as logitsSchema } from "../data/schema.ts";
 import {
+  DEFAULT_POSITIONS,
   type Episodes,
   type Positions,
   type SampleRows,
@@ -102,7 +103,8 @@ export function capture(
   path: string,
   logits: VectorSource | VectorLog | null,
   hiddenStates: VectorSource | VectorLog | null,
-  { positions = "own", episodes = null, temperatures = TEMPERATURES }: CaptureOptions = {},
+  { positions = DEFAULT_POSITIONS, episodes = null, temperatures = TEMPERATURES }: CaptureOptions =
+    {},
   sketch: LogitSketch | null = null,
 ): Capture {
   const tokens = logits ?? sketch;

@@ -14,7 +14,7 @@ import { plural } from "./numbers.ts";
 import { printable } from "./printable.ts";
 import { progressLine } from "./progress_line.ts";
 import { buildResults, type BuiltResults, UnknownExperimentError } from "./results.ts";
-import { POSITIONS, type Positions } from "./sample_rows.ts";
+import { DEFAULT_POSITIONS, POSITIONS, type Positions } from "./sample_rows.ts";
 
 const EXAMPLES = `
 Writes into the run's folder: results.parquet (every metric of every cell, in long form),
@@ -58,7 +58,7 @@ const program = new Command("deno task results")
       "--positions <which>",
       "tokens that the metrics of captures take in: the model's own (of an episode, those in its [REASON] and [ACT] " +
         "spans), all of the continuation, or the prompt too",
-    ).choices(POSITIONS).default("own"),
+    ).choices(POSITIONS).default(DEFAULT_POSITIONS),
   )
   .addOption(
     new Option(

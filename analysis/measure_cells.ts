@@ -16,6 +16,7 @@ import { measurementKeys } from "./measurement_key.ts";
 import { turns } from "./progress.ts";
 import type { MeasuredBlock } from "./result_blocks.ts";
 import type { ResultsOptions } from "./results_options.ts";
+import { DEFAULT_POSITIONS } from "./sample_rows.ts";
 import { followedCells, hasEpisodes } from "./spans/followed_cell.ts";
 import { readSpanTokens } from "./spans/span_tokens.ts";
 import { readSpectra } from "./spectra.ts";
@@ -129,7 +130,7 @@ async function measure(
   logs: GroupLogs,
   options: ResultsOptions,
 ): Promise<{ blocks: MeasuredBlock[]; histograms: Row[] }> {
-  const { positions = "own", histogramPositions = HISTOGRAM_POSITIONS } = options;
+  const { positions = DEFAULT_POSITIONS, histogramPositions = HISTOGRAM_POSITIONS } = options;
   if (cell.kind === "evaluate") {
     return { blocks: await logs.of(cell, (folder) => readScores(cell, folder)), histograms: [] };
   }
@@ -151,7 +152,7 @@ async function measure(
 }
 
 /** Whether the text that a cell follows decides what is measured. */
-function decidesRows({ kind }: Cell, { positions = "own" }: ResultsOptions): boolean {
+function decidesRows({ kind }: Cell, { positions = DEFAULT_POSITIONS }: ResultsOptions): boolean {
   return kind === "capture" && positions === "own";
 }
 

@@ -20,6 +20,9 @@ export const POSITIONS = ["own", "continuation", "all"] as const;
 /** One of {@link POSITIONS}. */
 export type Positions = typeof POSITIONS[number];
 
+/** What enters where nothing else is asked for. */
+export const DEFAULT_POSITIONS: Positions = "own";
+
 /**
  * Where the spans of the episodes stand that a capture follows. Null where its texts are no episodes, `not evaluated`
  * where they are, but the steps that tell are not there.

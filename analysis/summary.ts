@@ -8,8 +8,8 @@ import type { Metric } from "./metrics/metric.ts";
 import { metricNamed } from "./metrics/registry.ts";
 import { compare, type MeasuredBlock } from "./result_blocks.ts";
 import { paired, PositionMeans, sampleValues, type VariantValues } from "./sample_values.ts";
-import { differenceColumns, type Estimate, within } from "./statistics/estimate.ts";
-import { openedAtEnd } from "./statistics/opened_at_end.ts";
+import { differenceColumns, type Estimate } from "./statistics/estimate.ts";
+import { inRange } from "./statistics/in_range.ts";
 import { pairedProportions } from "./statistics/paired_proportions.ts";
 import { pooledByTokens, pooledDifference, type Weighted } from "./statistics/pooled_by_tokens.ts";
 import { stratifiedMean } from "./statistics/stratified_mean.ts";
@@ -33,7 +33,7 @@ type Subtasks = Map<string, VariantValues>;
  *   (see `pooled_by_tokens.ts`).
  * - Intervals of means end where the range of values does: a metric's own, and 0 and 1 for a score that is
  *   a share (every value under every variant lies there). A difference has no such end. Where all values
- *   lie on one end, the interval is Wilson's (see `opened_at_end.ts`).
+ *   lie on one end, the interval is Wilson's (see `in_range.ts`).
  * - The difference is over the samples that both have.
  * - A score with several subtasks also gets the subtask `all`: the unweighted mean of the subtasks' means.
  */
@@ -118,7 +118,7 @@ function summaryOf(
         ...{ variant, benchmark, subtask, metric, parameter },
         n,
         missing: values.reduce((sum, own) => sum + own.missing, 0),
-        ...openedAtEnd(within(estimate.mean(values), range), n, range),
+        ...inRange(estimate.mean(values), n, range),
         difference: others.every((other) => other !== undefined)
           ? estimate.difference(values, others)
           : null,

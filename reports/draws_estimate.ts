@@ -5,9 +5,8 @@
  */
 import { metricNamed } from "../analysis/metrics/registry.ts";
 import { PositionMeans, sampleValues } from "../analysis/sample_values.ts";
-import { within } from "../analysis/statistics/estimate.ts";
+import { inRange } from "../analysis/statistics/in_range.ts";
 import type { SampleMean } from "../analysis/statistics/mean_by_sample.ts";
-import { openedAtEnd } from "../analysis/statistics/opened_at_end.ts";
 import { tIntervalOverSeeds } from "../analysis/statistics/t_interval_over_seeds.ts";
 import type { SummaryLine } from "../data/result_schema.ts";
 import type { Draws } from "./draws.ts";
@@ -52,7 +51,10 @@ function ofSeveral(
   });
   const samples = [...draws[0]!.keys()].filter((sample) => draws.every((of) => of.has(sample)));
   const values = draws.map((of) => samples.map((sample) => of.get(sample)!.value));
-  const range = metricNamed(metric)?.range;
-  const estimate = openedAtEnd(within(tIntervalOverSeeds(values), range), samples.length, range);
+  const estimate = inRange(
+    tIntervalOverSeeds(values),
+    samples.length,
+    metricNamed(metric)?.range,
+  );
   return estimate.mean === null ? undefined : { n: samples.length, ...estimate };
 }

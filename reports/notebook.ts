@@ -57,10 +57,10 @@ export interface SummaryFilter {
 export function summaryFrame(results: Results, filter: SummaryFilter = {}): pl.DataFrame {
   const wanted = Object.entries(filter) as [keyof SummaryFilter, string][];
   const order = orderedVariants(results);
+  const fitting = linesThatFit(results.summary, filter);
   const rows = order.flatMap((variant) =>
-    results.summary
+    fitting
       .filter((row) => row.variant === variant.id)
-      .filter((row) => wanted.every(([column, value]) => row[column] === value))
       .map(({ variant: _, ...row }) => ({ variant: variantTitle(results, variant), ...row }))
   );
   if (rows.length === 0) {
@@ -83,9 +83,16 @@ export function linesFrame<Line extends Record<string, unknown>>(
   lines: readonly Line[],
   filter: Partial<Line> = {},
 ): pl.DataFrame {
-  const wanted = Object.entries(filter);
-  const rows = lines.filter((line) => wanted.every(([column, value]) => line[column] === value));
+  const rows = linesThatFit(lines, filter);
   return pl.DataFrame(rows, { inferSchemaLength: Math.max(1, rows.length) });
+}
+
+function linesThatFit<Line extends Record<string, unknown>>(
+  lines: readonly Line[],
+  filter: Partial<Line>,
+): Line[] {
+  const wanted = Object.entries(filter);
+  return lines.filter((line) => wanted.every(([column, value]) => line[column] === value));
 }
 
 /** What to choose and where the damage sits, in sentences. */

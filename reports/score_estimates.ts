@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Estimate, within } from "../analysis/statistics/estimate.ts";
-import { openedAtEnd } from "../analysis/statistics/opened_at_end.ts";
+import type { Estimate } from "../analysis/statistics/estimate.ts";
+import { inRange } from "../analysis/statistics/in_range.ts";
 import { sumOfMeans } from "../analysis/statistics/sum_of_means.ts";
 import { type Results, rowsOf, summaryOf } from "./results.ts";
 import type { VariantGroup } from "./variant_groups.ts";
@@ -60,8 +60,7 @@ export function scoreEstimate(
   const sumOf = (sign: number) =>
     parts.reduce((sum, { weight }) => sum + (sign * weight > 0 ? weight : 0), 0);
   const n = strata.reduce((sum, { length }) => sum + length, 0);
-  const range = { low: sumOf(-1), high: sumOf(1) };
-  return { ...openedAtEnd(within(estimate, range), n, range), n };
+  return { ...inRange(estimate, n, { low: sumOf(-1), high: sumOf(1) }), n };
 }
 
 /** `all` as the subtasks that it is the mean of. */

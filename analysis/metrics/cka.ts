@@ -3,6 +3,7 @@ import { rangesOf } from "../sample_rows.ts";
 import { type Rows, squaredProductNorm } from "../kernels/product_norm.ts";
 import { measured, type Outcome, withoutRows } from "./measured.ts";
 import type { PairedMetric } from "./metric.ts";
+import { readRanges } from "./read_ranges.ts";
 
 /**
  * Linear centred kernel alignment of the hidden states of both over all tokens of the run: 1 where one is
@@ -74,12 +75,11 @@ function centredRows(capture: Capture): CentredRows {
     const log = capture.hiddenStates!;
     const columns = log.width;
     const rows = capture.samples.reduce((sum, { count }) => sum + count, 0);
-    const values = new Float64Array(rows * columns);
-    let at = 0;
-    for (const { begin, end } of rangesOf(capture.samples)) {
-      values.set(log.read(begin, end), at);
-      at += (end - begin) * columns;
-    }
+    const values = readRanges(
+      log,
+      rangesOf(capture.samples),
+      new Float64Array(rows * columns),
+    );
     const mean = new Float64Array(columns);
     for (let i = 0; i < values.length; i++) mean[i % columns] = mean[i % columns]! + values[i]!;
     const lengths = new Float64Array(rows);

@@ -9,6 +9,7 @@ import { centreAndNormalise } from "../kernels/centre_and_normalise.ts";
 import { type Openblas, openblas } from "../kernels/openblas.ts";
 import type { SampleRows } from "../sample_rows.ts";
 import { singularValues, squaredSingularValues } from "../kernels/singular_values.ts";
+import { readRanges } from "./read_ranges.ts";
 import {
   stripedCentredSquares,
   stripedSingularValues,
@@ -51,13 +52,7 @@ export function centredSpectrumOfRows(
 /** The rows as `count * width` numbers. */
 function read(log: VectorSource, { ranges, count }: Rows): Float32Array {
   if (ranges.length === 1) return log.read(ranges[0]!.begin, ranges[0]!.end);
-  const values = new Float32Array(count * log.width);
-  let at = 0;
-  for (const { begin, end } of ranges) {
-    values.set(log.read(begin, end), at);
-    at += (end - begin) * log.width;
-  }
-  return values;
+  return readRanges(log, ranges, new Float32Array(count * log.width));
 }
 
 /** LAPACK where it serves for stripes; plain TypeScript takes the rows as they are. */

@@ -33,7 +33,7 @@ const PARAMETER = "T=1";
  * the nearest that suffice.
  */
 const ENOUGH_TOKENS = 30;
-const NEARBY = [0, 1, 2, 4, 8];
+const NEARBY = [1, 2, 4, 8];
 
 /** Energies of one variant by position. */
 type Energies = Map<number, number[]>;
@@ -157,12 +157,15 @@ function nearbyOf(energies: Energies) {
     const counts = new Map([...baseline].map(([position, { length }]) => [position, length]));
     return { nearby, baseline, ...shownPositions(counts, PAPER_POSITIONS) };
   };
-  const alone = at(0);
+  let found = at(0);
   // Where answers are too short for the paper's positions, those shown are the ones that most reach.
-  if (!alone.ofPaper) return alone;
-  const enough = ({ baseline, positions }: typeof alone) =>
-    positions.every((position) => baseline.get(position)!.length >= ENOUGH_TOKENS);
-  return NEARBY.map(at).find(enough) ?? at(NEARBY.at(-1)!);
+  if (!found.ofPaper) return found;
+  for (const nearby of NEARBY) {
+    const { baseline, positions } = found;
+    if (positions.every((position) => baseline.get(position)!.length >= ENOUGH_TOKENS)) break;
+    found = at(nearby);
+  }
+  return found;
 }
 
 /** The energies of each of the paper's positions and those beside it. */

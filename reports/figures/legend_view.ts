@@ -17,6 +17,9 @@ export interface LegendEntry {
   hollow?: boolean;
 }
 
+/** Colour of an entry that stands for a shape alone. */
+export const NEUTRAL = "#555555";
+
 const SIZE = 7.5;
 const ROW = 11;
 const LINE = 16;

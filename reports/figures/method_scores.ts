@@ -10,16 +10,14 @@ import { meanOf, type ScoreEstimate, scoreEstimate, type ScorePart } from "../sc
 import { type Kind, type VariantGroup, variantGroups } from "../variant_groups.ts";
 import { emptyFigure } from "./empty.ts";
 import type { Figure } from "./figure.ts";
-import type { LegendEntry } from "./legend_view.ts";
+import { type LegendEntry, NEUTRAL } from "./legend_view.ts";
 import { type MethodPoint, methodRows } from "./method_rows.ts";
-import { COLOURS } from "./series.ts";
-
-const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
+import { COLOURS, SHAPES } from "./series.ts";
 
 /** What filled and hollow markers stand for. */
 const FORMAT_ENTRIES: LegendEntry[] = [
-  { title: "string", colour: "#555555", shape: "circle", dash: null },
-  { title: "JSON", colour: "#555555", shape: "circle", dash: null, hollow: true },
+  { title: "string", colour: NEUTRAL, shape: "circle", dash: null },
+  { title: "JSON", colour: NEUTRAL, shape: "circle", dash: null, hollow: true },
 ];
 
 /** One score of one group. */

@@ -6,7 +6,7 @@
 import { ALL_CAPABILITIES, CAPABILITIES } from "../../analysis/choice/capability.ts";
 import { listed } from "../../analysis/numbers.ts";
 import type { CapabilityLine } from "../../data/result_schema.ts";
-import { countedSeedText, drawsOf } from "../draws.ts";
+import { countedSeedText, type Draws, drawsOf } from "../draws.ts";
 import { plainLine } from "../render/plain_line.ts";
 import type { Results } from "../results.ts";
 import { modelNames, sampleCounts } from "../sampling.ts";
@@ -25,7 +25,7 @@ import type { Figure, FigureSpec } from "./figure.ts";
 import { panelTitle } from "./panel_title.ts";
 import { modelParts } from "./parts.ts";
 import type { Box } from "./place_labels.ts";
-import { seriesOf } from "./series.ts";
+import { type Series, seriesOf } from "./series.ts";
 import { stepAside } from "./step_aside.ts";
 import { THEME } from "./theme.ts";
 
@@ -149,6 +149,7 @@ function panel(
   width: number,
   first: boolean,
 ): object {
+  const draws = drawsOf(results), series = seriesOf(results);
   const points = lines.map((line) => ({
     cost: line[axis.key]!,
     mean: line.mean!,
@@ -156,7 +157,7 @@ function panel(
     high: line.score_high ?? line.mean!,
     front: line[`${axis.key}_front`] ?? false,
     title: plainLine(line.title),
-    ...styleOf(results, line, axis),
+    ...styleOf(draws, series, line, axis),
   }));
   const x = costScale(points, width, LABEL_ROOM, axis.ticks), y = scoreScale(HEIGHT);
   // Those that matter for the front keep their places.
@@ -249,14 +250,19 @@ function steps(points: (Point & { front: boolean })[], x: Scale, y: Scale): Box[
   });
 }
 
-function styleOf(results: Results, line: CapabilityLine, { key }: CostAxis) {
-  const draws = drawsOf(results).find(({ id }) => id === line.variant);
-  const series = seriesOf(results).find(({ variant }) => variant === draws?.variants[0]?.id);
-  const colour = series?.colour ?? "#000000";
+function styleOf(
+  draws: Draws[],
+  series: Series[],
+  line: CapabilityLine,
+  { key }: CostAxis,
+) {
+  const first = draws.find(({ id }) => id === line.variant)?.variants[0]?.id;
+  const style = series.find(({ variant }) => variant === first);
+  const colour = style?.colour ?? "#000000";
   const share = line[`${key}_front_share`] ?? 0;
   return {
     colour,
-    shape: series?.shape ?? "circle",
+    shape: style?.shape ?? "circle",
     fill: share >= SURE || share < POSSIBLE ? colour : "#ffffff",
     opacity: share < POSSIBLE ? 0.4 : 1,
   };

@@ -4,7 +4,7 @@
  * @module
  */
 import type { FigureSpec } from "./figure.ts";
-import { type LegendEntry, legendView } from "./legend_view.ts";
+import { type LegendEntry, legendView, NEUTRAL } from "./legend_view.ts";
 import { panelTitle } from "./panel_title.ts";
 import { COLOURS, SHAPES } from "./series.ts";
 import { THEME } from "./theme.ts";
@@ -34,8 +34,6 @@ export interface ScatterPanel {
 const HEIGHT = 92;
 const AXIS = 40;
 const SPACING = 10;
-/** Colour of shapes in the legend. */
-const NEUTRAL = "#555555";
 /** No baseline stands among the points, so that its black is free. */
 const POINT_COLOURS = [...COLOURS, "#000000"];
 

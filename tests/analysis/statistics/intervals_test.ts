@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { kendallTau } from "../../../analysis/kernels/kendall_tau.ts";
 import { spearmanRho } from "../../../analysis/kernels/spearman_rho.ts";
 import { kendallTauChance, spearmanRhoChance } from "../../../analysis/statistics/chance_band.ts";
+import { within } from "../../../analysis/statistics/estimate.ts";
+import { inRange } from "../../../analysis/statistics/in_range.ts";
 import { meansByPosition } from "../../../analysis/statistics/means_by_position.ts";
-import { openedAtEnd } from "../../../analysis/statistics/opened_at_end.ts";
 import { pairedProportions } from "../../../analysis/statistics/paired_proportions.ts";
 import { pooledByTokens, pooledDifference } from "../../../analysis/statistics/pooled_by_tokens.ts";
 import { sumOfMeans } from "../../../analysis/statistics/sum_of_means.ts";
@@ -26,19 +27,19 @@ Deno.test("intervals are absent where values do not allow one", () => {
   assert.equal(pooledByTokens([]).mean, null);
 });
 
-Deno.test("openedAtEnd() gives values that all lie on an end of their range Wilson's interval, and no others", () => {
+Deno.test("inRange() gives values that all lie on an end of their range Wilson's interval, and no others", () => {
   const share = { low: 0, high: 1 };
   for (const end of [0, 1]) {
     const values = Array.from({ length: 12 }, () => end);
-    const [found, expected] = [openedAtEnd(tInterval(values), 12, share), wilsonInterval(values)];
+    const [found, expected] = [inRange(tInterval(values), 12, share), wilsonInterval(values)];
     assert.ok(Math.abs(found.low! - expected.low!) < 1e-12, `${found.low}, ${expected.low}`);
     assert.ok(Math.abs(found.high! - expected.high!) < 1e-12, `${found.high}, ${expected.high}`);
     assert.deepEqual([found.mean, found.interval], [end, "95 % Wilson"]);
   }
   // A difference of shares, and a mean of three rounded thirds.
-  const most = openedAtEnd(tInterval([1, 1, 1]), 3, { low: -1, high: 1 });
+  const most = inRange(tInterval([1, 1, 1]), 3, { low: -1, high: 1 });
   assert.ok(Math.abs(most.low! - (2 * wilsonInterval([1, 1, 1]).low! - 1)) < 1e-12);
-  const thirds = openedAtEnd(sumOfMeans([[0.1, 0.1], [0.2, 0.2], [0.7, 0.7]]), 6, share);
+  const thirds = inRange(sumOfMeans([[0.1, 0.1], [0.2, 0.2], [0.7, 0.7]]), 6, share);
   assert.equal(thirds.interval, "95 % Wilson");
   const others: [number[], { low?: number; high?: number }][] = [
     [[0.5, 0.5, 0.5], share],
@@ -48,7 +49,8 @@ Deno.test("openedAtEnd() gives values that all lie on an end of their range Wils
     [[0, 0], { low: 0 }],
   ];
   for (const [values, range] of others) {
-    assert.deepEqual(openedAtEnd(tInterval(values), values.length, range), tInterval(values));
+    const cut = within(tInterval(values), range);
+    assert.deepEqual(inRange(tInterval(values), values.length, range), cut);
   }
 });
 

@@ -1,24 +1,26 @@
 /**
- * Intervals of means that lie on an end of their range.
+ * Intervals of means whose values have a range.
  *
  * @module
  */
-import { CONFIDENCE_NAME, type Estimate, Z } from "./estimate.ts";
+import { CONFIDENCE_NAME, type Estimate, within, Z } from "./estimate.ts";
 
 /**
- * An interval without width at an end of the range becomes Wilson's. All values lie on that end, so that Student's t
- * knows no spread, as if so few samples could rule out any other value. Between the ends values spread less than as
- * many zeros and ones with their mean would, so Wilson's interval holds for them too.
+ * Ends an interval where the values' range ends. One without width at an end of it becomes Wilson's: all values lie
+ * there, so that Student's t knows no spread, as if so few samples could rule out any other value. Between the ends
+ * values spread less than as many zeros and ones with their mean would, so Wilson's interval holds for them too.
  *
  * @param n Number of samples.
- * @param range Without both ends the estimate stays as it is.
+ * @param range Without both ends no interval becomes Wilson's.
  */
-export function openedAtEnd(
-  estimate: Estimate,
+export function inRange(
+  uncut: Estimate,
   n: number,
-  { low, high }: { low?: number; high?: number } = {},
+  range: { low?: number; high?: number } = {},
 ): Estimate {
+  const estimate = within(uncut, range);
   const { mean } = estimate;
+  const { low, high } = range;
   if (low === undefined || high === undefined || mean === null || estimate.low === null) {
     return estimate;
   }
